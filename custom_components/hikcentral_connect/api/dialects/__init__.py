@@ -1,0 +1,1 @@
+"""The two contracts as pure functions: operation in, request out, answer read."""

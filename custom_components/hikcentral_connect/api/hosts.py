@@ -1,0 +1,61 @@
+"""Regions of the service and the hosts that may be talked to."""
+
+from enum import StrEnum
+from typing import Final
+
+from yarl import URL
+
+API_DOMAINS: Final = ("hikcentralconnect.com", "hikcentralconnectru.com")
+# Signed pictures and recordings also lie in the vendor's storage buckets; no token
+# ever travels there.
+MEDIA_DOMAINS: Final = (
+    *API_DOMAINS,
+    "ezvizlife.com",
+    "ys7.com",
+    "amazonaws.com",
+    "aliyuncs.com",
+)
+
+
+class Region(StrEnum):
+    """Regional servers (guide section 2.1, "hosts")."""
+
+    SINGAPORE_INDIA = "isgp"
+    EUROPE = "ieu"
+    SOUTH_AMERICA = "isa"
+    NORTH_AMERICA = "ius"
+    RUSSIA = "ru"
+    SINGAPORE_INDIA_TEAM = "isgp-team"
+    EUROPE_TEAM = "ieu-team"
+    SOUTH_AMERICA_TEAM = "isa-team"
+    NORTH_AMERICA_TEAM = "ius-team"
+
+    @property
+    def url(self) -> URL:
+        """Address at which an account of this region logs in."""
+        if self is Region.RUSSIA:
+            return URL("https://hikcentralconnectru.com")
+        return URL(f"https://{self.value}.hikcentralconnect.com")
+
+
+def may_hold_token(url: URL, home: URL) -> bool:
+    """Tell whether the token may be sent to `url`.
+
+    `home` is the address the owner chose: a vendor host or one typed by hand.
+    """
+    return _same_origin(url, home) or _is_https_under(url, API_DOMAINS)
+
+
+def may_hold_media(url: URL, home: URL) -> bool:
+    """Tell whether a picture or recording may be fetched from `url`."""
+    return _same_origin(url, home) or _is_https_under(url, MEDIA_DOMAINS)
+
+
+def _same_origin(url: URL, home: URL) -> bool:
+    return url.is_absolute() and url.origin() == home.origin()
+
+
+def _is_https_under(url: URL, domains: tuple[str, ...]) -> bool:
+    if url.scheme != "https" or url.host is None:
+        return False
+    return any(url.host == name or url.host.endswith(f".{name}") for name in domains)

@@ -1,0 +1,98 @@
+"""The rate limit of one key: at most so many requests in any second.
+
+Requests wait in the order of their `Kind`. One place in each second is kept for
+commands, so that a door opens at once however much else is waiting.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+from time import monotonic
+from typing import Final
+
+from .call import Kind
+from .errors import RateLimited
+
+RATE: Final = 5
+"""Requests a second that both contracts allow."""
+# A little more than the second, because requests may travel at different speeds.
+WINDOW: Final = 1.02
+WAITING_AT_MOST: Final = 1000
+
+
+class Limiter:
+    """Gives out places in a sliding window of one second."""
+
+    def __init__(
+        self,
+        rate: int = RATE,
+        window: float = WINDOW,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """Allow `rate` requests in any `window` seconds."""
+        self._rate = rate
+        self._window = window
+        self._clock = clock
+        self._sent: deque[float] = deque()
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order = count()
+        self._closed_until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Number of requests that wait for a place."""
+        return len(self._waiting)
+
+    async def place(self, kind: Kind) -> None:
+        """Wait for a place; raise `RateLimited` when far too many wait already."""
+        if len(self._waiting) >= WAITING_AT_MOST and kind is not Kind.COMMAND:
+            raise RateLimited("busy", "too many requests are waiting")
+        place = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (kind.value, next(self._order), place))
+        self._serve()
+        try:
+            await place
+        except asyncio.CancelledError:
+            self._serve()
+            raise
+
+    def hold(self, seconds: float) -> None:
+        """Give out no place for a while: the service said that we are too fast."""
+        self._closed_until = max(self._closed_until, self._clock() + seconds)
+
+    def _serve(self) -> None:
+        now = self._clock()
+        while self._sent and self._sent[0] <= now - self._window:
+            self._sent.popleft()
+        while self._waiting:
+            rank, _, place = self._waiting[0]
+            if place.done():
+                heappop(self._waiting)
+                continue
+            if (wait := self._wait_for(rank, now)) > 0:
+                return self._serve_again_in(wait)
+            heappop(self._waiting)
+            self._sent.append(now)
+            place.set_result(None)
+        self._stop_timer()
+
+    def _wait_for(self, rank: int, now: float) -> float:
+        if now < self._closed_until:
+            return self._closed_until - now
+        allowed = self._rate if rank == Kind.COMMAND.value else max(1, self._rate - 1)
+        if len(self._sent) < allowed:
+            return 0
+        return self._sent[len(self._sent) - allowed] + self._window - now
+
+    def _serve_again_in(self, seconds: float) -> None:
+        self._stop_timer()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(seconds, self._serve)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,1 @@
+"""What the service tells, as frozen values; the same for both dialects."""

@@ -1,0 +1,69 @@
+"""Messages of the queues, in one form for both dialects."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Phase(StrEnum):
+    """Where in the life of an alarm a message stands."""
+
+    START = "start"
+    END = "end"
+    PULSE = "pulse"
+    """A moment without an end of its own."""
+    ACKNOWLEDGED = "acknowledged"
+    MARKED = "marked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePicture:
+    """A picture that belongs to a message; its address dies in 15 minutes."""
+
+    url: str = field(repr=False)
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One message about one alarm.
+
+    `id` is the service's own. Several messages may share it: start and end, or the
+    same alarm again with pictures. `event_type` is the code or word as sent.
+    `occurred` is None when the service sent a time without a zone. `live` is False for
+    messages that a device stored and sent later.
+    """
+
+    id: str
+    event_type: str
+    phase: Phase
+    occurred: datetime | None
+    source_type: str | None = None
+    source_id: str | None = None
+    source_name: str | None = None
+    device_id: str | None = None
+    device_serial: str | None = None
+    device_name: str | None = None
+    channel: int | None = None
+    area_name: str | None = None
+    rule_name: str | None = None
+    priority: str | None = None
+    live: bool = True
+    pictures: tuple[MessagePicture, ...] = ()
+    raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch[T]:
+    """Messages handed out together; they stay in the queue until acknowledged.
+
+    `receipts` acknowledge: the batch id (teams) or the ids of the messages
+    (reference). None means that there is nothing to acknowledge. `remaining` counts
+    what still waits, where the service tells.
+    """
+
+    messages: list[T]
+    receipts: tuple[str, ...]
+    remaining: int | None

@@ -1,0 +1,46 @@
+"""Reading a list page by page until it ends, whatever the service counts."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from .call import Page
+from .errors import BadAnswer
+
+PAGES_AT_MOST: Final = 100
+
+
+async def collect[T](
+    fetch: Callable[[int], Awaitable[Page[T]]],
+    key: Callable[[T], object] = lambda item: getattr(item, "id", item),
+) -> list[T]:
+    """Return all items in order, each once.
+
+    Rows that move to a later page while we read come twice and are kept once. A page
+    that brings nothing new ends the list. Raises `BadAnswer` when there is no end.
+    """
+    found: dict[object, T] = {}
+    seen = 0
+    for number in range(1, PAGES_AT_MOST + 1):
+        page = await fetch(number)
+        seen += page.rows
+        before = len(found)
+        for item in page.items:
+            found.setdefault(key(item), item)
+        repeats = bool(page.items) and len(found) == before
+        if repeats or is_last(page, number, seen):
+            return list(found.values())
+    raise BadAnswer(f"the list has no end after {PAGES_AT_MOST} pages")
+
+
+def is_last[T](page: Page[T], number: int, seen: int) -> bool:
+    """Tell whether no page can follow page `number` after `seen` rows."""
+    if page.rows == 0:
+        return True
+    if page.more is not None:
+        return not page.more
+    if page.total is None:
+        return page.rows < page.size
+    # A total below what we hold can only be a number of pages (guide section 2.2).
+    if page.total < seen:
+        return number >= page.total
+    return page.total == seen

@@ -1,0 +1,250 @@
+"""The login of one account and everything sent under it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from time import monotonic
+from typing import Any, Final
+
+import aiohttp
+from yarl import URL
+
+from .call import Call
+from .errors import (
+    BadAnswer,
+    ServiceRefused,
+    ServiceUnreachable,
+    TokenRejected,
+)
+from .hosts import may_hold_token
+from .limiter import Limiter
+from .row import JsonValue, Row
+from .transport import Transport
+
+_LOGGER = logging.getLogger(__name__)
+
+DAY: Final = 86_400.0
+TOKEN_LIFE: Final = 7 * DAY
+"""Longest life of a token (reference "Get Access Token"; guide section 2.1)."""
+UNREADABLE_LIFE: Final = 6 * DAY
+RENEW_BEFORE_END: Final = DAY / 2
+LOGIN_PAUSE: Final = 60.0
+"""Seconds before a token that was never accepted is followed by another login."""
+READ_ATTEMPTS: Final = 2
+RETRY_PAUSE: Final = 0.5
+
+
+class DialectName(StrEnum):
+    """The two contracts that share the paths of this service."""
+
+    REFERENCE = "reference"
+    TEAMS = "teams"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an owner types to reach the account."""
+
+    url: URL
+    app_key: str
+    secret_key: str
+
+    def __repr__(self) -> str:
+        """Show the address only: the keys are secret."""
+        return f"Account({self.url})"
+
+
+@dataclass(slots=True)
+class Token:
+    """A login that lasts until `ends` (monotonic seconds)."""
+
+    value: str
+    dialect: DialectName
+    base: URL
+    born: float
+    ends: float
+    accepted: bool = False
+
+    def __repr__(self) -> str:
+        """Show no secret."""
+        return f"Token({self.dialect}, {self.base})"
+
+
+class Session:
+    """Keeps one token for all callers, renews it, and sends calls with it."""
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        account: Account,
+        limiter: Limiter | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """Log in to `account` when the first call is made."""
+        self.account = account
+        self.http = http
+        self._transport = Transport(http, account.url, limiter or Limiter())
+        self._clock = clock
+        self._token: Token | None = None
+        self._login: asyncio.Task[Token] | None = None
+        self._noted: set[str] = set()
+
+    async def dialect(self) -> DialectName:
+        """Return the dialect of the account, logging in if that is unknown."""
+        return (await self._valid_token()).dialect
+
+    async def send[T](self, call: Call[T]) -> T:
+        """Send a call and read its answer.
+
+        A read is sent a second time when the first got no answer. A call of any kind is
+        sent a second time when the service plainly refused the token of the first.
+        """
+        token = await self._valid_token()
+        try:
+            data = await self._attempts(call, token)
+        except TokenRejected as refusal:
+            token = await self._successor(token, refusal)
+            data = await self._attempts(call, token)
+        answer = Row(data)
+        result = call.read(answer)
+        self._note_skipped(call.path, answer.skipped)
+        return result
+
+    async def close(self) -> None:
+        """Stop a login under way."""
+        if self._login is not None:
+            self._login.cancel()
+            self._login = None
+
+    async def _attempts(self, call: Call[Any], token: Token) -> JsonValue:
+        for attempt in range(1, READ_ATTEMPTS + 1):
+            try:
+                data = await self._transport.exchange(call, token.base, token.value)
+            except ServiceUnreachable:
+                if attempt == READ_ATTEMPTS or not call.kind.repeatable:
+                    raise
+                await asyncio.sleep(RETRY_PAUSE)
+            else:
+                token.accepted = True
+                return data
+        raise AssertionError  # the last attempt returned or raised
+
+    async def _valid_token(self) -> Token:
+        token = self._token
+        if token is not None and self._clock() < token.ends - RENEW_BEFORE_END:
+            return token
+        try:
+            return await self._log_in()
+        except ServiceUnreachable:
+            if token is not None and self._clock() < token.ends:
+                return token
+            raise
+
+    async def _successor(self, refused: Token, refusal: TokenRejected) -> Token:
+        """Return the token that follows a refused one.
+
+        One that was never accepted is given time: a service that refuses every token
+        must not be asked for new ones without end.
+        """
+        if self._token is refused:
+            if not refused.accepted and self._clock() < refused.born + LOGIN_PAUSE:
+                raise refusal
+            self._token = None
+        return await self._valid_token()
+
+    async def _log_in(self) -> Token:
+        """Log in once, however many callers wait for it."""
+        if self._login is None or self._login.done():
+            self._login = asyncio.create_task(self._fetch_token())
+            self._login.add_done_callback(_retrieve)
+        self._token = await asyncio.shield(self._login)
+        return self._token
+
+    async def _fetch_token(self) -> Token:
+        if (token := await self._refreshed_token()) is not None:
+            return token
+        keys = {
+            "appKey": self.account.app_key,
+            "secretKey": self.account.secret_key,
+        }
+        call = Call("platform/v1/token/get", self._read_token, keys)
+        data = await self._transport.exchange(call, self.account.url)
+        token = self._read_token(Row(data))
+        _LOGGER.debug("Logged in at %s (%s)", token.base.host, token.dialect)
+        return token
+
+    async def _refreshed_token(self) -> Token | None:
+        """Extend a token that is still good (reference "Refresh Access Token")."""
+        token = self._token
+        if token is None or token.dialect is not DialectName.REFERENCE:
+            return None
+        body = {"accessToken": token.value}
+        call = Call("platform/v1/token/refresh", self._read_token, body)
+        try:
+            data = await self._transport.exchange(call, token.base, token.value)
+            return self._read_token(Row(data))
+        except ServiceRefused, BadAnswer:
+            return None
+
+    def _read_token(self, answer: Row) -> Token:
+        now = self._clock()
+        return Token(
+            value=answer.text("accessToken"),
+            dialect=_dialect_of(answer),
+            base=self._base_of(answer),
+            born=now,
+            ends=now + _life_of(answer),
+        )
+
+    def _base_of(self, answer: Row) -> URL:
+        """Return where the account lives; a stranger's address is not followed."""
+        domain = answer.text_or_none("areaDomain")
+        if domain is None:
+            return self.account.url
+        try:
+            base = URL(domain)
+        except ValueError:
+            base = URL()
+        if base.is_absolute() and may_hold_token(base, self.account.url):
+            return base.origin()
+        _LOGGER.warning("The login names a server that is not the vendor's; ignored")
+        return self.account.url
+
+    def _note_skipped(self, path: str, skipped: list[str]) -> None:
+        if not skipped or path in self._noted:
+            return
+        self._noted.add(path)
+        _LOGGER.warning(
+            "%d unreadable rows in the answer of %s were left out (%s)",
+            len(skipped),
+            path,
+            skipped[0],
+        )
+
+
+def _dialect_of(answer: Row) -> DialectName:
+    expiry = answer.first("expireTime")
+    numeric = isinstance(expiry, int) or (isinstance(expiry, str) and expiry.isdigit())
+    if answer.text_or_none("areaDomain") or numeric:
+        return DialectName.TEAMS
+    return DialectName.REFERENCE
+
+
+def _life_of(answer: Row) -> float:
+    """Return the seconds a token lives; a wrong local clock must not end it early."""
+    try:
+        expiry = answer.moment_or_none("expireTime")
+    except BadAnswer:
+        expiry = None
+    if expiry is None:
+        return UNREADABLE_LIFE
+    life = (expiry - datetime.now(UTC)).total_seconds()
+    return life if DAY < life <= TOKEN_LIFE else UNREADABLE_LIFE
+
+
+def _retrieve(task: asyncio.Task[Token]) -> None:
+    if not task.cancelled():
+        task.exception()

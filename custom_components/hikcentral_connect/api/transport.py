@@ -1,0 +1,156 @@
+"""HTTP to the service: one request, its envelope, its typed errors."""
+
+import asyncio
+from typing import Any, Final
+
+import aiohttp
+import orjson
+from yarl import URL
+
+from .call import ROOT, Call, Kind
+from .errors import (
+    SUCCESS,
+    BadAnswer,
+    HikError,
+    OutcomeUnknown,
+    RateLimited,
+    ServiceUnreachable,
+    TokenRejected,
+    error_for,
+)
+from .hosts import may_hold_token
+from .limiter import Limiter
+from .row import JsonObject, JsonValue
+
+ANSWER_AT_MOST: Final = 16 * 1024 * 1024
+REDIRECTS_AT_MOST: Final = 3
+TIMEOUT: Final = aiohttp.ClientTimeout(total=20, sock_connect=8)
+BACK_OFF_SECONDS: Final = 2.0
+_CHUNK: Final = 64 * 1024
+
+
+class Transport:
+    """Sends calls within the rate limit and opens the envelopes of the answers."""
+
+    def __init__(
+        self, http: aiohttp.ClientSession, home: URL, limiter: Limiter
+    ) -> None:
+        """Use `http`, which stays its owner's; `home` is the address chosen."""
+        self._http = http
+        self._home = home
+        self._limiter = limiter
+
+    async def exchange(
+        self, call: Call[Any], base: URL, token: str | None = None
+    ) -> JsonValue:
+        """Send the call once and return the answer's `data`.
+
+        Raises `ServiceUnreachable`, `BadAnswer` or the `ServiceRefused` of the code.
+        For a command whose answer was lost on the way: `OutcomeUnknown`.
+        """
+        await self._limiter.place(call.kind)
+        try:
+            return _open(await self._fetch(call, base.join(URL(ROOT + call.path)), token))
+        except RateLimited:
+            self._limiter.hold(BACK_OFF_SECONDS)
+            raise
+
+    async def _fetch(
+        self, call: Call[Any], url: URL, token: str | None
+    ) -> JsonObject:
+        try:
+            return await self._request(call, url, token)
+        except aiohttp.ClientConnectorError as err:
+            raise ServiceUnreachable(f"no connection to {url.host}") from err
+        except (aiohttp.ClientError, TimeoutError, BadAnswer, ServiceUnreachable) as err:
+            if call.kind is Kind.COMMAND:
+                raise OutcomeUnknown("the answer to a command was lost") from err
+            if isinstance(err, HikError):
+                raise
+            raise ServiceUnreachable(f"{url.host} did not answer") from err
+
+    async def _request(
+        self, call: Call[Any], url: URL, token: str | None
+    ) -> JsonObject:
+        headers = {"Token": token} if token else {}
+        body = call.body if call.method == "POST" else None
+        for _ in range(REDIRECTS_AT_MOST + 1):
+            async with self._http.request(
+                call.method,
+                url,
+                json=body,
+                headers=headers,
+                allow_redirects=False,
+                timeout=TIMEOUT,
+            ) as response:
+                if (target := self._redirect(response)) is None:
+                    return await _envelope(response)
+                url = target
+        raise BadAnswer("too many redirects")
+
+    def _redirect(self, response: aiohttp.ClientResponse) -> URL | None:
+        if response.status not in (301, 302, 303, 307, 308):
+            return None
+        target = response.url.join(URL(response.headers.get("Location", "")))
+        if not may_hold_token(target, self._home):
+            raise BadAnswer(f"redirect to a foreign host ({target.host})")
+        return target
+
+
+async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:
+    """Return the decoded envelope, or raise what the HTTP status stands for."""
+    if response.status >= 500:
+        raise ServiceUnreachable(f"HTTP {response.status}")
+    content = await _content(response)
+    try:
+        envelope = await _decode(content)
+    except orjson.JSONDecodeError:
+        _raise_for_status(response.status)
+        raise BadAnswer("the answer is not JSON") from None
+    if not isinstance(envelope, dict) or "errorCode" not in envelope:
+        _raise_for_status(response.status)
+        raise BadAnswer("the answer has no errorCode")
+    return envelope
+
+
+async def _content(response: aiohttp.ClientResponse) -> bytes:
+    if (response.content_length or 0) > ANSWER_AT_MOST:
+        raise BadAnswer("the answer is too large")
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        content += chunk
+        if len(content) > ANSWER_AT_MOST:
+            raise BadAnswer("the answer is too large")
+    return bytes(content)
+
+
+async def _decode(content: bytes) -> JsonValue:
+    # Large answers would hold up the event loop for many milliseconds.
+    if len(content) > 8 * _CHUNK:
+        return await asyncio.get_running_loop().run_in_executor(
+            None, orjson.loads, content
+        )
+    return orjson.loads(content)
+
+
+def _raise_for_status(status: int) -> None:
+    if status in (401, 403):
+        raise TokenRejected(f"HTTP {status}")
+    if status == 429:
+        raise RateLimited("HTTP 429")
+    if status >= 400:
+        raise BadAnswer(f"HTTP {status}")
+
+
+def _open(envelope: JsonObject) -> JsonValue:
+    code = str(envelope["errorCode"])
+    if code == SUCCESS:
+        return envelope.get("data")
+    raise error_for(code, _text(envelope, code))
+
+
+def _text(envelope: JsonObject, code: str) -> str:
+    for key in ("message", "errorMsg", "msg"):
+        if isinstance(text := envelope.get(key), str) and text:
+            return text.replace(f"{{{code}}}", "").strip()[:200]
+    return ""
