@@ -25,8 +25,12 @@ class OutcomeUnknown(HikError):
     """A command was sent and its answer lost: it may or may not have been done."""
 
 
+class PictureEncrypted(HikError):
+    """The picture is encrypted and the device verification code is not known."""
+
+
 class NotOffered(HikError):
-    """This account's service has no such operation."""
+    """The service of the account has no such operation."""
 
 
 class FieldInvalid(HikError):
@@ -152,8 +156,7 @@ class CallGone(ServiceRefused):
 SUCCESS: Final = "0"
 
 _UNAVAILABLE: Final = frozenset(
-    "0x8001 0x8002 OPEN000000 OPEN000009 OPEN000018 OPEN000019 OPEN000023 "
-    "VMS000000 VMS000004 VMS000007 VMS000008 VMS001000 VMS001001".split()
+    ["0x8001", "0x8002", "OPEN000000", "OPEN000009", "OPEN000018", "OPEN000019", "OPEN000023", "VMS000000", "VMS000004", "VMS000007", "VMS000008", "VMS001000", "VMS001001"]
 )
 
 _CODES: Final[dict[type[ServiceRefused], str]] = {

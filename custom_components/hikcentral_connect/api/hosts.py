@@ -25,17 +25,17 @@ class Region(StrEnum):
     SOUTH_AMERICA = "isa"
     NORTH_AMERICA = "ius"
     RUSSIA = "ru"
-    SINGAPORE_INDIA_TEAM = "isgp-team"
-    EUROPE_TEAM = "ieu-team"
-    SOUTH_AMERICA_TEAM = "isa-team"
-    NORTH_AMERICA_TEAM = "ius-team"
+    SINGAPORE_INDIA_TEAM = "isgp_team"
+    EUROPE_TEAM = "ieu_team"
+    SOUTH_AMERICA_TEAM = "isa_team"
+    NORTH_AMERICA_TEAM = "ius_team"
 
     @property
     def url(self) -> URL:
         """Address at which an account of this region logs in."""
         if self is Region.RUSSIA:
             return URL("https://hikcentralconnectru.com")
-        return URL(f"https://{self.value}.hikcentralconnect.com")
+        return URL(f"https://{self.replace('_', '-')}.hikcentralconnect.com")
 
 
 def may_hold_token(url: URL, home: URL) -> bool:

@@ -73,7 +73,8 @@ class Limiter:
                 heappop(self._waiting)
                 continue
             if (wait := self._wait_for(rank, now)) > 0:
-                return self._serve_again_in(wait)
+                self._serve_again_in(wait)
+                return
             heappop(self._waiting)
             self._sent.append(now)
             place.set_result(None)

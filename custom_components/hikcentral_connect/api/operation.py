@@ -5,7 +5,7 @@ documentation of the operation. An operation with no builder for the account's d
 raises `NotOffered`, named after the operation.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Concatenate, Protocol
 
@@ -28,7 +28,7 @@ class Operation[**P, T](Protocol):
 
     def __get__(
         self, service: Service, owner: type[Service]
-    ) -> Callable[P, Awaitable[T]]:
+    ) -> Callable[P, Coroutine[Any, Any, T]]:
         """Return the method."""
 
 
@@ -59,7 +59,7 @@ class Builders[**P, C]:
 class _Single[**P, T](Builders[P, Call[T]]):
     def __get__(
         self, service: Service, owner: type[Service]
-    ) -> Callable[P, Awaitable[T]]:
+    ) -> Callable[P, Coroutine[Any, Any, T]]:
         async def send(*args: P.args, **kwargs: P.kwargs) -> T:
             builder = self.builder(await service.session.dialect())
             return await service.session.send(builder(*args, **kwargs))
@@ -70,7 +70,7 @@ class _Single[**P, T](Builders[P, Call[T]]):
 class _Paged[**P, T](Builders[Concatenate[int, P], Call[Page[T]]]):
     def __get__(
         self, service: Service, owner: type[Service]
-    ) -> Callable[P, Awaitable[list[T]]]:
+    ) -> Callable[P, Coroutine[Any, Any, list[T]]]:
         async def send(*args: P.args, **kwargs: P.kwargs) -> list[T]:
             builder = self.builder(await service.session.dialect())
 

@@ -1,11 +1,11 @@
 """The login of one account and everything sent under it."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+import logging
 from time import monotonic
 from typing import Any, Final
 
@@ -13,12 +13,7 @@ import aiohttp
 from yarl import URL
 
 from .call import Call
-from .errors import (
-    BadAnswer,
-    ServiceRefused,
-    ServiceUnreachable,
-    TokenRejected,
-)
+from .errors import BadAnswer, ServiceRefused, ServiceUnreachable, TokenRejected
 from .hosts import may_hold_token
 from .limiter import Limiter
 from .row import JsonValue, Row

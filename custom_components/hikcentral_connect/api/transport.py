@@ -50,19 +50,24 @@ class Transport:
         """
         await self._limiter.place(call.kind)
         try:
-            return _open(await self._fetch(call, base.join(URL(ROOT + call.path)), token))
+            return _open(
+                await self._fetch(call, base.join(URL(ROOT + call.path)), token)
+            )
         except RateLimited:
             self._limiter.hold(BACK_OFF_SECONDS)
             raise
 
-    async def _fetch(
-        self, call: Call[Any], url: URL, token: str | None
-    ) -> JsonObject:
+    async def _fetch(self, call: Call[Any], url: URL, token: str | None) -> JsonObject:
         try:
             return await self._request(call, url, token)
         except aiohttp.ClientConnectorError as err:
             raise ServiceUnreachable(f"no connection to {url.host}") from err
-        except (aiohttp.ClientError, TimeoutError, BadAnswer, ServiceUnreachable) as err:
+        except (
+            aiohttp.ClientError,
+            TimeoutError,
+            BadAnswer,
+            ServiceUnreachable,
+        ) as err:
             if call.kind is Kind.COMMAND:
                 raise OutcomeUnknown("the answer to a command was lost") from err
             if isinstance(err, HikError):

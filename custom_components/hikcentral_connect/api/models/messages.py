@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
+
+import orjson
 
 
 class Phase(StrEnum):
@@ -32,8 +35,9 @@ class Alarm:
 
     `id` is the service's own. Several messages may share it: start and end, or the
     same alarm again with pictures. `event_type` is the code or word as sent.
-    `occurred` is None when the service sent a time without a zone. `live` is False for
-    messages that a device stored and sent later.
+    `occurred` is None when the service sent a time without a zone; in the log it is the
+    start of the alarm and `ended` its end. `ended` is None while it lasts. `live` is
+    False for messages that a device stored and sent later.
     """
 
     id: str
@@ -52,7 +56,24 @@ class Alarm:
     priority: str | None = None
     live: bool = True
     pictures: tuple[MessagePicture, ...] = ()
+    ended: datetime | None = None
     raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuery:
+    """Which alarms of the past to list.
+
+    An empty `event_types` means all. The reference can be asked for devices, teams for
+    an area. Teams looks at one day at most, by the clock of the devices: give its times
+    in their zone.
+    """
+
+    starts: datetime
+    ends: datetime
+    event_types: tuple[str, ...] = ()
+    device_ids: tuple[str, ...] = ()
+    area_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +88,8 @@ class Batch[T]:
     messages: list[T]
     receipts: tuple[str, ...]
     remaining: int | None
+
+
+def content_id(content: Any) -> str:
+    """Return an id for a message without one: the same content, the same id."""
+    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

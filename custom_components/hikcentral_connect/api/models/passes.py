@@ -10,7 +10,8 @@ class PassRequest:
 
     The reference wants `resident_id`, the resident who invites. Teams wants
     `openings`, how often each door may be opened (1 to 200), and `access_levels`, the
-    ids of the levels that say which doors; without one the pass opens nothing.
+    ids of the levels that say which doors; without one the pass opens nothing. Teams
+    is also told when the pass was `asked` for; None is now.
     """
 
     visitor: str
@@ -19,6 +20,7 @@ class PassRequest:
     resident_id: str | None = None
     openings: int = 1
     access_levels: tuple[str, ...] = ()
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Areas, devices and what hangs on them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,72 @@ class Door:
     area_id: str | None
     area_name: str | None
     online: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel of a device: a camera, an input, an output or a door.
+
+    `id` is the channel's, not that of the resource it becomes in an area. `area_id`
+    is None for a channel that is in no area yet.
+    """
+
+    id: str
+    name: str
+    number: int | None
+    online: bool | None
+    area_id: str | None
+    area_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDetail:
+    """A device with its channels.
+
+    `encrypted` tells whether streams need the device verification code, before
+    anything is played. `vehicle_id` and `plate` are those of the vehicle a device
+    rides in. All of them are None when the service did not say.
+    """
+
+    device: Device
+    encrypted: bool | None
+    time_zone_id: str | None
+    cameras: tuple[Channel, ...] = ()
+    inputs: tuple[Channel, ...] = ()
+    outputs: tuple[Channel, ...] = ()
+    doors: tuple[Channel, ...] = ()
+    vehicle_id: str | None = None
+    plate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDetail:
+    """An area asked for by its id, or why it could not be had.
+
+    With `error_code` set there is no `area`. `path` names the areas from the root to
+    this one; it is empty when the service left it out.
+    """
+
+    id: str
+    area: Area | None
+    path: tuple[str, ...] = ()
+    error_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeZone:
+    """A time zone as the platform numbers it; `offset` is that of its winter."""
+
+    id: str
+    name: str
+    label: str | None
+    offset: timedelta | None
+    daylight_saving: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeZones:
+    """All time zones; `system_id` is the one the platform is set to."""
+
+    system_id: str | None
+    zones: tuple[TimeZone, ...]

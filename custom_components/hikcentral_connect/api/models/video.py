@@ -13,6 +13,14 @@ class Capture:
     encrypted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture the service keeps of a camera; its address lives a day."""
+
+    url: str = field(repr=False)
+    encrypted: bool
+
+
 class StreamProtocol(StrEnum):
     """How a stream is carried (`protocol` in both contracts)."""
 

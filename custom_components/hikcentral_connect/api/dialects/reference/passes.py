@@ -5,6 +5,7 @@ from ...call import Call, Kind
 from ...errors import FieldInvalid
 from ...models.passes import PassRequest, VisitorPass
 from ...row import Row
+from .. import times
 
 
 def issue(request: PassRequest) -> Call[VisitorPass]:
@@ -33,8 +34,8 @@ def issue(request: PassRequest) -> Call[VisitorPass]:
         {
             "residentId": request.resident_id,
             "visitorName": visitor,
-            "validFrom": checks.iso("starts", request.starts),
-            "validTo": checks.iso("ends", request.ends),
+            "validFrom": times.zulu("starts", request.starts),
+            "validTo": times.zulu("ends", request.ends),
         },
         Kind.WRITE,
     )

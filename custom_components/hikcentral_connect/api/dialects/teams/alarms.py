@@ -1,12 +1,19 @@
 """Alarm-related services of teams (guide section 2.3)."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
-from ...call import Call, Kind, nothing
-from ...models.messages import Alarm, Batch, MessagePicture, Phase
-from ...row import Row
+from ... import checks
+from ...call import Call, Kind, Page, nothing, page_reader, without_empty
+from ...errors import FieldInvalid
+from ...models.messages import Alarm, Batch, LogQuery, MessagePicture, Phase
+from ...row import JsonObject, Row
+from .. import times
+from .platform import PAGE_SIZE
 
 MESSAGES_AT_MOST: Final = 500
+LOG_SPAN: Final = timedelta(days=1)
 NO_BATCH: Final = "0"
 """Batch id with which live servers answer when nothing waits."""
 
@@ -24,17 +31,14 @@ def subscribe(event_types: tuple[str, ...]) -> Call[str]:
     An empty `event_types` asks for every type. Teams has no subscription id: the
     result is empty.
     """
-    codes = [int(code) for code in event_types]
-    return Call(
-        "alarm/v1/mq/subscribe",
-        lambda answer: "",
-        {
-            "subscribeType": 1,
-            "subscribeMode": 1 if codes else 0,
-            **({"eventType": codes} if codes else {}),
-        },
-        Kind.POLL,
-    )
+    body = _subscription(1, event_types)
+    return Call("alarm/v1/mq/subscribe", lambda answer: "", body, Kind.POLL)
+
+
+def unsubscribe(event_types: tuple[str, ...] = ()) -> Call[None]:
+    """End the subscription of the key, or of some types only (section 2.3)."""
+    body = _subscription(0, event_types)
+    return Call("alarm/v1/mq/subscribe", nothing, body, Kind.POLL)
 
 
 def messages(subscription: str) -> Call[Batch[Alarm]]:
@@ -59,6 +63,53 @@ def acknowledge(subscription: str, receipts: tuple[str, ...]) -> Call[None]:
     )
 
 
+def log(page: int, query: LogQuery) -> Call[Page[Alarm]]:
+    """List alarms of one day or less (section 2.3). Filters by area, not by devices.
+
+    The times are in the zone of the devices: their wall clock is sent.
+    """
+    if query.device_ids:
+        raise FieldInvalid("device_ids", "cannot be asked of this service")
+    checks.order("ends", query.starts, query.ends)
+    if query.ends - query.starts > LOG_SPAN:
+        raise FieldInvalid("ends", "must be at most one day after the start")
+    span = {
+        "beginTime": times.wall_clock("starts", query.starts),
+        "endTime": times.wall_clock("ends", query.ends),
+    }
+    return Call(
+        "alarm/v1/alarmlog",
+        page_reader(
+            _read_logged,
+            "alarmLogList",
+            "alarmlogList",
+            size=PAGE_SIZE,
+            more="moreData",
+        ),
+        without_empty(
+            pageIndex=page,
+            pageSize=PAGE_SIZE,
+            timeRange=span,
+            areaID=query.area_id,
+            eventTypeList=list(query.event_types),
+        ),
+    )
+
+
+def set_low_battery(percent: int) -> Call[None]:
+    """Set the charge, 0 to 100 %, below which solar cameras alarm (section 2.3)."""
+    body = {"voltageThreshold": checks.within("percent", percent, 0, 100)}
+    return Call("alarm/v1/voltagesetting/set", nothing, body, Kind.WRITE)
+
+
+def _subscription(kind: int, event_types: tuple[str, ...]) -> JsonObject:
+    return without_empty(
+        subscribeType=kind,
+        subscribeMode=1 if event_types else 0,
+        eventType=[int(code) for code in event_types],
+    )
+
+
 def _read_batch(answer: Row) -> Batch[Alarm]:
     batch_id = answer.text_or_none("batchId")
     return Batch(
@@ -69,16 +120,16 @@ def _read_batch(answer: Row) -> Batch[Alarm]:
 
 
 def _read_alarm(row: Row) -> Alarm:
-    times = row.row("timeInfo")
+    span = row.row("timeInfo")
     source = row.row("eventSource")
     device = source.row("deviceInfo")
     phase = _read_phase(row)
-    ended = times.moment_or_none("endTime") if phase is Phase.END else None
+    ended = span.moment_or_none("endTime") if phase is Phase.END else None
     return Alarm(
         id=row.text("guid"),
         event_type=source.text("eventType"),
         phase=phase,
-        occurred=ended or times.moment_or_none("startTime", "startTimeLocal"),
+        occurred=ended or span.moment_or_none("startTime", "startTimeLocal"),
         source_type=source.text_or_none("sourceType"),
         source_id=source.text_or_none("sourceID", "sourceId"),
         source_name=source.text_or_none("sourceName"),
@@ -94,20 +145,32 @@ def _read_alarm(row: Row) -> Alarm:
             for picture in row.row("fileInfo").list_or_empty(_read_picture, "file")
             if picture
         ),
+        ended=ended,
         raw=row.fields,
     )
 
 
+def _read_logged(row: Row) -> Alarm:
+    """Read an alarm of the log: one row holds its start, and its end if it has one."""
+    alarm = _read_alarm(row)
+    started = row.row("timeInfo").moment_or_none("startTime", "startTimeLocal")
+    phase = Phase.PULSE if row.flag_or_none("pulseAlarm") else alarm.phase
+    return replace(alarm, phase=phase, occurred=started)
+
+
 def _read_phase(row: Row) -> Phase:
-    phase = _PHASES.get(row.text_or_none("msgType") or "", Phase.UNKNOWN)
+    """Tell the phase; the log has no message type, only the state of the alarm."""
+    word = row.text_or_none("msgType", "alarmState")
+    phase = _PHASES.get(word or "", Phase.UNKNOWN)
     pulse = row.flag_or_none("pulseAlarm")
     return Phase.PULSE if phase is Phase.START and pulse else phase
 
 
 def _read_picture(row: Row) -> MessagePicture | None:
-    """Read a picture that is ready (save states 1, 2 and 4 are not there yet)."""
-    url = row.text_or_none("url")
-    if url is None or row.text_or_none("saveState") in ("1", "2", "4"):
+    """Read a picture that is ready; videos and files not saved (yet) are left out."""
+    url = row.text_or_none("url", "URL")
+    ready = row.text_or_none("saveState") in (None, "0")
+    if url is None or not ready or row.text_or_none("type") == "2":
         return None
     encrypted = row.flag_or_none("encrypted") or "encrypt=" in url
     return MessagePicture(url, bool(encrypted))

@@ -2,13 +2,17 @@
 
 import binascii
 from base64 import b64decode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from ... import checks
-from ...call import Call, Kind
-from ...errors import BadAnswer
+from ...call import Call, Kind, Page, nothing, page_reader, without_empty
+from ...errors import BadAnswer, FieldInvalid
 from ...models.passes import PassRequest, VisitorPass
 from ...row import JsonObject, Row
+
+PAGE_SIZE: Final = 64
+"""Page size of the guide's own examples; it names no limit for these lists."""
 
 
 def issue(request: PassRequest) -> Call[VisitorPass]:
@@ -20,23 +24,72 @@ def issue(request: PassRequest) -> Call[VisitorPass]:
     return Call("vims/v1/tempauth/add", _read_pass, _body(request), Kind.WRITE)
 
 
+def find(page: int, name: str | None = None) -> Call[Page[VisitorPass]]:
+    """List the passes whose name or maker contains `name` (section 2.7).
+
+    None lists all. Passes of a list come without their QR code.
+    """
+    body: JsonObject = {"pageNum": page, "pageSize": PAGE_SIZE}
+    if name is not None:
+        wanted = checks.text("name", name, 64)
+        body["searchRequest"] = {"filter": {"name": wanted}}
+    return Call(
+        "vims/v1/tempauth/list",
+        page_reader(_read_pass, "tempAuthList", size=PAGE_SIZE, total="totalNum"),
+        body,
+    )
+
+
+def get(pass_id: str, asked: datetime | None = None) -> Call[VisitorPass]:
+    """Read one pass with its QR code (section 2.7).
+
+    A dynamic QR code lives 60 seconds and ends the one before it. `asked` is the local
+    time; None is now. Raises `NotFound`.
+    """
+
+    def read(answer: Row) -> VisitorPass:
+        return _read_pass(Row({**answer.fields, "id": pass_id}, answer.skipped))
+
+    return Call(
+        "vims/v1/tempauth/get",
+        read,
+        {
+            "id": checks.text("pass_id", pass_id, 64),
+            "clientLocalTime": checks.iso("asked", asked or _now(None)),
+        },
+    )
+
+
+def update(pass_id: str, request: PassRequest) -> Call[None]:
+    """Replace all that a pass says (section 2.7). Limits as in `issue`."""
+    body = {"id": checks.text("pass_id", pass_id, 64), **_body(request)}
+    return Call("vims/v1/tempauth/update", nothing, body, Kind.WRITE)
+
+
+def delete(pass_ids: tuple[str, ...]) -> Call[None]:
+    """Delete passes (section 2.7). Raises `NotFound`."""
+    if not pass_ids:
+        raise FieldInvalid("pass_ids", "must name at least one pass")
+    body = {"deleteList": list(pass_ids)}
+    return Call("vims/v1/tempauth/delete", nothing, body, Kind.WRITE)
+
+
 def _body(request: PassRequest) -> JsonObject:
     checks.order("ends", request.starts, request.ends)
-    body: JsonObject = {
-        "name": checks.text("visitor", request.visitor, 32),
-        "openCount": checks.within("openings", request.openings, 1, 200),
-        "startTime": checks.iso("starts", request.starts),
-        "endTime": checks.iso("ends", request.ends),
-        "clientLocalTime": _now(request.starts),
-    }
-    if request.access_levels:
-        body["alIds"] = list(request.access_levels)
-    return body
+    asked = request.asked or _now(request.starts.tzinfo)
+    return without_empty(
+        name=checks.text("visitor", request.visitor, 32),
+        openCount=checks.within("openings", request.openings, 1, 200),
+        startTime=checks.iso("starts", request.starts),
+        endTime=checks.iso("ends", request.ends),
+        clientLocalTime=checks.iso("asked", asked),
+        alIds=list(request.access_levels),
+    )
 
 
-def _now(like: datetime) -> str:
-    """Return the present in the zone of another time: the service wants local time."""
-    return datetime.now(like.tzinfo or UTC).isoformat(timespec="seconds")
+def _now(zone: tzinfo | None) -> datetime:
+    """Return the present in a zone (the machine's for None): local time is wanted."""
+    return datetime.now(UTC).astimezone(zone)
 
 
 def _read_pass(answer: Row) -> VisitorPass:

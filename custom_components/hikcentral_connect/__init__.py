@@ -1,0 +1,113 @@
+"""HikCentral Connect: cameras, doors and alarms of a Hikvision cloud account."""
+
+from yarl import URL
+
+from homeassistant.const import CONF_URL, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.typing import ConfigType
+
+from .api import Account, Client
+from .api.errors import HikError, LoginRefused
+from .const import CONF_APP_KEY, CONF_SECRET_KEY, DEFAULT_RELOCK, DOMAIN, OPT_RELOCK
+from .coordinator import InventoryCoordinator, StatusCoordinator
+from .devices import DeviceRegistrar, identifier
+from .doors import Doors
+from .events import AlarmCoordinator
+from .exceptions import explain
+from .runtime import HikConfigEntry, HikRuntime
+from .services import async_setup_services
+from .stills import Stills
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS: list[Platform] = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CAMERA,
+    Platform.EVENT,
+    Platform.LOCK,
+    Platform.SELECT,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up the actions of the integration."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
+    """Set up one account."""
+    client = Client(async_get_clientsession(hass), _account(entry))
+    entry.async_on_unload(client.close)
+    await _log_in(client)
+    inventory = InventoryCoordinator(hass, entry, client)
+    await inventory.async_config_entry_first_refresh()
+    runtime = HikRuntime(
+        client=client,
+        inventory=inventory,
+        status=StatusCoordinator(hass, entry, client, inventory),
+        alarms=AlarmCoordinator(hass, entry, client, inventory),
+        stills=Stills(hass, entry, client),
+        doors=Doors(hass, client, entry.options.get(OPT_RELOCK, DEFAULT_RELOCK)),
+    )
+    entry.runtime_data = runtime
+    entry.async_on_unload(runtime.doors.async_close)
+
+    registrar = DeviceRegistrar(hass, entry)
+    registrar.async_register_account()
+    registrar.async_register(inventory.data)
+    # Before the platforms add their own listeners: a new entity needs its device.
+    entry.async_on_unload(
+        inventory.async_add_listener(lambda: registrar.async_register(inventory.data))
+    )
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    runtime.alarms.async_start()
+    runtime.status.async_start()
+    entry.async_on_unload(entry.add_update_listener(_async_update_listener))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
+    """Unload one account."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: HikConfigEntry, device: dr.DeviceEntry
+) -> bool:
+    """Let the owner remove devices that the service no longer lists."""
+    inventory = entry.runtime_data.inventory.data
+    present = (
+        None,
+        *inventory.devices.values(),
+        *inventory.cameras.values(),
+        *inventory.doors.values(),
+    )
+    identifiers = {(DOMAIN, identifier(entry, thing)) for thing in present}
+    return device.identifiers.isdisjoint(identifiers)
+
+
+def _account(entry: HikConfigEntry) -> Account:
+    return Account(
+        URL(entry.data[CONF_URL]),
+        entry.data[CONF_APP_KEY],
+        entry.data[CONF_SECRET_KEY],
+    )
+
+
+async def _log_in(client: Client) -> None:
+    try:
+        await client.dialect()
+    except LoginRefused as err:
+        raise ConfigEntryAuthFailed(**explain(err)) from err
+    except HikError as err:
+        raise ConfigEntryNotReady(**explain(err)) from err
+
+
+async def _async_update_listener(hass: HomeAssistant, entry: HikConfigEntry) -> None:
+    """Start over with what the owner changed."""
+    await hass.config_entries.async_reload(entry.entry_id)

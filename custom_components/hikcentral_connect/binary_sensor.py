@@ -1,0 +1,195 @@
+"""Binary sensors: alarms that go on and off, and what is online."""
+
+from collections.abc import Iterable
+from typing import Any, override
+
+from homeassistant.components.binary_sensor import (
+    DOMAIN as BINARY_SENSOR_DOMAIN,
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+)
+from homeassistant.const import EntityCategory
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_call_later
+
+from .api.models.messages import Alarm, Phase
+from .api.models.resources import Camera, Device
+from .const import DEFAULT_ALARM_HOLD, OPT_ALARM_HOLD
+from .devices import identifier
+from .entity import HikCameraEntity, HikEntity, async_add_found
+from .kinds import KINDS, AlarmKind, kind_of
+from .runtime import HikConfigEntry
+
+PARALLEL_UPDATES = 0
+
+_BEGINS = (Phase.START, Phase.PULSE)
+_MOTION = next(kind for kind in KINDS if kind.key == "motion")
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: HikConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up alarms that can come or came once, and connectivity."""
+    alarms = _AlarmSensors(hass, entry, async_add_entities)
+    async_add_found(
+        entry, async_add_entities, lambda inventory: inventory.cameras, alarms.expected
+    )
+    async_add_found(
+        entry,
+        async_add_entities,
+        lambda inventory: inventory.devices,
+        lambda device: [HikConnectivity(entry, device)],
+    )
+    entry.async_on_unload(
+        entry.runtime_data.alarms.async_listen(None, alarms.async_on_alarm)
+    )
+
+
+class _AlarmSensors:
+    """Makes the sensor of a camera and kind of alarm when it is first needed."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: HikConfigEntry,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        self._registry = er.async_get(hass)
+        self._entry = entry
+        self._add = async_add_entities
+        self._made: set[tuple[str, str]] = set()
+
+    def expected(self, camera: Camera) -> Iterable[Entity]:
+        """Return the sensors of what a camera can detect or once reported.
+
+        A camera that does not tell its abilities can at least see motion.
+        """
+        for kind in KINDS:
+            able = kind.ability in camera.abilities
+            if able or (kind is _MOTION and not camera.abilities) or (kind.sensor and self._is_registered(camera, kind)):
+                yield self._make(camera, kind)
+
+    @callback
+    def async_on_alarm(self, alarm: Alarm, first: bool) -> None:
+        """Make the sensor of a kind that a camera reports for the first time."""
+        runtime = self._entry.runtime_data
+        camera = runtime.inventory.data.camera_of(alarm)
+        kind = kind_of(alarm.event_type)
+        if camera is None or kind is None or kind.sensor is None:
+            return
+        if (camera.id, kind.key) not in self._made:
+            sensor = self._make(camera, kind)
+            sensor.begin_with(alarm)
+            self._add([sensor])
+
+    def _make(self, camera: Camera, kind: AlarmKind) -> HikAlarmSensor:
+        self._made.add((camera.id, kind.key))
+        return HikAlarmSensor(self._entry, camera, kind)
+
+    def _is_registered(self, camera: Camera, kind: AlarmKind) -> bool:
+        unique_id = f"{identifier(self._entry, camera)}_{kind.key}"
+        return (
+            self._registry.async_get_entity_id(
+                BINARY_SENSOR_DOMAIN, self._entry.domain, unique_id
+            )
+            is not None
+        )
+
+
+class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
+    """One kind of alarm of one camera."""
+
+    _attr_is_on = False
+
+    def __init__(self, entry: HikConfigEntry, camera: Camera, kind: AlarmKind) -> None:
+        """Go off by itself after the owner's time where no end is reported."""
+        super().__init__(entry, camera, kind.key)
+        self._kind = kind
+        self._attr_translation_key = kind.key
+        self._attr_device_class = kind.sensor
+        if kind.diagnostic:
+            self._attr_entity_category = EntityCategory.DIAGNOSTIC
+        self._hold = entry.options.get(OPT_ALARM_HOLD, DEFAULT_ALARM_HOLD)
+        self._off_timer: CALLBACK_TYPE | None = None
+        self._first: Alarm | None = None
+
+    def begin_with(self, alarm: Alarm) -> None:
+        """Show the alarm that made this sensor."""
+        self._first = alarm
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen for the camera's alarms."""
+        await super().async_added_to_hass()
+        alarms = self.entry.runtime_data.alarms
+        self.async_on_remove(alarms.async_listen(self.camera_id, self._on_alarm))
+        self.async_on_remove(self._stop_timer)
+        if self._first is not None:
+            self._apply(self._first)
+
+    @callback
+    def _on_alarm(self, alarm: Alarm, first: bool) -> None:
+        kind = kind_of(alarm.event_type)
+        if first and kind is self._kind and self._apply(alarm):
+            self.async_write_ha_state()
+
+    def _apply(self, alarm: Alarm) -> bool:
+        """Take over what an alarm says; tell whether it says anything."""
+        if not alarm.live or alarm.phase not in (*_BEGINS, Phase.END):
+            return False
+        self._stop_timer()
+        self._attr_is_on = alarm.phase in _BEGINS
+        if alarm.phase is Phase.PULSE:
+            self._off_timer = async_call_later(self.hass, self._hold, self._turn_off)
+        return True
+
+    @callback
+    def _turn_off(self, _now: Any) -> None:
+        self._off_timer = None
+        self._attr_is_on = False
+        self.async_write_ha_state()
+
+    @callback
+    def _stop_timer(self) -> None:
+        if self._off_timer is not None:
+            self._off_timer()
+            self._off_timer = None
+
+
+class HikConnectivity(HikEntity, BinarySensorEntity):
+    """Whether a device is connected to the service."""
+
+    _attr_device_class = BinarySensorDeviceClass.CONNECTIVITY
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, entry: HikConfigEntry, device: Device) -> None:
+        """Follow the status of a device."""
+        super().__init__(entry, device, "connectivity")
+        self._device_id = device.id
+        self._status = entry.runtime_data.status
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the status clock."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._status.async_add_listener(self.async_write_ha_state))
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the service tells anything of the device."""
+        return (
+            self._status.last_update_success
+            and self._device_id in self._status.data.devices
+        )
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether the device is online."""
+        return self._status.data.devices.get(self._device_id)

@@ -1,0 +1,28 @@
+"""Names and defaults of the HikCentral Connect integration."""
+
+from datetime import timedelta
+from typing import Final
+
+DOMAIN: Final = "hikcentral_connect"
+MANUFACTURER: Final = "Hikvision"
+
+CONF_APP_KEY: Final = "app_key"
+CONF_SECRET_KEY: Final = "secret_key"
+CONF_REGION: Final = "region"
+CONF_DIALECT: Final = "dialect"
+REGION_CUSTOM: Final = "custom"
+
+SUBENTRY_DOOR: Final = "door"
+CONF_DOOR_ID: Final = "door_id"
+CONF_AREA: Final = "area"
+
+OPT_RELOCK: Final = "relock_seconds"
+OPT_ALARM_HOLD: Final = "alarm_hold_seconds"
+DEFAULT_RELOCK: Final = 5
+DEFAULT_ALARM_HOLD: Final = 30
+
+INVENTORY_INTERVAL: Final = timedelta(minutes=15)
+STATUS_INTERVAL: Final = timedelta(seconds=60)
+
+EVENT_MESSAGE: Final = f"{DOMAIN}_event"
+EVENT_VERSION: Final = 1

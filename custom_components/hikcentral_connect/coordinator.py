@@ -1,0 +1,135 @@
+"""Clocks on which the account is read: what it holds, and what is online."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+import logging
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+
+from .api import Client, DialectName
+from .api.errors import HikError, LoginRefused
+from .const import DOMAIN, INVENTORY_INTERVAL, STATUS_INTERVAL
+from .exceptions import explain
+from .inventory import Inventory, load_inventory
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class HikCoordinator[T](DataUpdateCoordinator[T]):
+    """A clock that turns errors of the service into those of Home Assistant."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: Client,
+        name: str,
+        interval: timedelta,
+    ) -> None:
+        """Read through `client` every `interval`; unchanged data wakes nobody."""
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=entry,
+            name=f"{DOMAIN} {name}",
+            update_interval=interval,
+            always_update=False,
+        )
+        self.client = client
+
+    @callback
+    def async_start(self) -> None:
+        """Read from now on, also while no entity listens."""
+        entry = self.config_entry
+        assert entry is not None
+        entry.async_on_unload(self.async_add_listener(lambda: None))
+        entry.async_create_background_task(
+            self.hass, self.async_refresh(), f"first refresh of {self.name}"
+        )
+
+    async def _read(self) -> T:
+        raise NotImplementedError
+
+    @override
+    async def _async_update_data(self) -> T:
+        try:
+            return await self._read()
+        except LoginRefused as err:
+            raise ConfigEntryAuthFailed(**explain(err)) from err
+        except HikError as err:
+            raise UpdateFailed(**explain(err)) from err
+
+
+class InventoryCoordinator(HikCoordinator[Inventory]):
+    """Reads what the account holds."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, client: Client) -> None:
+        """Read every 15 minutes and on demand."""
+        super().__init__(hass, entry, client, "inventory", INVENTORY_INTERVAL)
+
+    @override
+    async def _read(self) -> Inventory:
+        return await load_inventory(self.client)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is online, by id; a thing the service said nothing of is missing."""
+
+    devices: dict[str, bool] = field(default_factory=dict)
+    cameras: dict[str, bool] = field(default_factory=dict)
+
+
+class StatusCoordinator(HikCoordinator[Status]):
+    """Reads what is online.
+
+    The reference lists cameras only area by area, so there their state comes with the
+    inventory.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: Client,
+        inventory: InventoryCoordinator,
+    ) -> None:
+        """Read every minute; the inventory is the first state."""
+        super().__init__(hass, entry, client, "status", STATUS_INTERVAL)
+        self._inventory = inventory
+        self.data = _status_of(inventory.data)
+
+    @override
+    async def _read(self) -> Status:
+        devices = await self.client.resources.devices()
+        cameras = list(self._inventory.data.cameras.values())
+        if await self.client.dialect() is DialectName.TEAMS:
+            cameras = await self.client.resources.cameras()
+        status = _status_of(
+            Inventory(
+                {device.id: device for device in devices},
+                {camera.id: camera for camera in cameras},
+            )
+        )
+        if status.devices.keys() - self._inventory.data.devices.keys():
+            await self._inventory.async_request_refresh()
+        return status
+
+
+def _status_of(inventory: Inventory) -> Status:
+    return Status(
+        {
+            device.id: device.online
+            for device in inventory.devices.values()
+            if device.online is not None
+        },
+        {
+            camera.id: camera.online
+            for camera in inventory.cameras.values()
+            if camera.online is not None
+        },
+    )

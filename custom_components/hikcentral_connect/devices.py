@@ -1,0 +1,122 @@
+"""The account, its boxes, channels and doors in the device registry."""
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers.device_registry import DeviceEntryType
+from homeassistant.helpers.typing import UNDEFINED, UndefinedType
+
+from .api.models.resources import Camera, Device, Door
+from .const import CONF_AREA, CONF_DOOR_ID, DOMAIN, MANUFACTURER, SUBENTRY_DOOR
+from .inventory import Inventory
+from .runtime import HikConfigEntry
+
+
+def identifier(entry: HikConfigEntry, thing: Device | Camera | Door | None) -> str:
+    """Return the identifier of a thing, or of the account itself for None."""
+    account = entry.unique_id or entry.entry_id
+    if thing is None:
+        return account
+    return f"{account}_{type(thing).__name__.lower()}_{thing.id}"
+
+
+def doors_by_subentry(hass: HomeAssistant, entry: HikConfigEntry) -> dict[str, Door]:
+    """Return the doors that the owner declared, by the id of their subentry."""
+    areas = ar.async_get(hass)
+    doors: dict[str, Door] = {}
+    for subentry_id, subentry in entry.subentries.items():
+        if subentry.subentry_type != SUBENTRY_DOOR:
+            continue
+        area = areas.async_get_area(subentry.data.get(CONF_AREA, ""))
+        doors[subentry_id] = Door(
+            id=subentry.data[CONF_DOOR_ID],
+            name=subentry.title,
+            device_id=None,
+            device_serial=None,
+            area_id=None,
+            area_name=area.name if area else None,
+            online=None,
+        )
+    return doors
+
+
+class DeviceRegistrar:
+    """Keeps the device registry in step with the inventory."""
+
+    def __init__(self, hass: HomeAssistant, entry: HikConfigEntry) -> None:
+        """Register the devices of `entry`."""
+        self._hass = hass
+        self._registry = dr.async_get(hass)
+        self._entry = entry
+        self._known: dict[str, Device | Camera | Door] = {}
+
+    @callback
+    def async_register_account(self) -> None:
+        """Register the account, on which all other devices hang."""
+        entry = self._entry
+        self._registry.async_get_or_create(
+            config_entry_id=entry.entry_id,
+            identifiers={(DOMAIN, identifier(entry, None))},
+            entry_type=DeviceEntryType.SERVICE,
+            manufacturer=MANUFACTURER,
+            model="HikCentral Connect",
+            name=entry.title,
+        )
+
+    @callback
+    def async_register(self, inventory: Inventory) -> None:
+        """Register what is new or changed; parents come before children."""
+        account = self._device_id(None)
+        for device in inventory.devices.values():
+            if self._is_news(device):
+                self._register_device(device, account)
+        children: list[Camera | Door] = [
+            *inventory.cameras.values(),
+            *inventory.doors.values(),
+        ]
+        for child in children:
+            if self._is_news(child):
+                parent = self._device_id(inventory.device_of(child))
+                self._register_child(child, parent)
+        for subentry_id, door in doors_by_subentry(self._hass, self._entry).items():
+            self._register_child(door, account, subentry_id)
+
+    def _is_news(self, thing: Device | Camera | Door) -> bool:
+        key = identifier(self._entry, thing)
+        if self._known.get(key) == thing:
+            return False
+        self._known[key] = thing
+        return True
+
+    def _device_id(self, thing: Device | None) -> str | UndefinedType:
+        device = self._registry.async_get_device_by_identifier(
+            (DOMAIN, identifier(self._entry, thing)), self._entry.entry_id
+        )
+        return device.id if device else UNDEFINED
+
+    def _register_device(self, device: Device, account: str | UndefinedType) -> None:
+        self._registry.async_get_or_create(
+            config_entry_id=self._entry.entry_id,
+            identifiers={(DOMAIN, identifier(self._entry, device))},
+            manufacturer=MANUFACTURER,
+            model=device.model,
+            name=device.name,
+            serial_number=device.serial,
+            sw_version=device.firmware,
+            via_device_id=account,
+        )
+
+    def _register_child(
+        self,
+        child: Camera | Door,
+        parent: str | UndefinedType,
+        subentry_id: str | None = None,
+    ) -> None:
+        self._registry.async_get_or_create(
+            config_entry_id=self._entry.entry_id,
+            config_subentry_id=subentry_id,
+            identifiers={(DOMAIN, identifier(self._entry, child))},
+            manufacturer=MANUFACTURER,
+            name=child.name,
+            suggested_area=child.area_name or UNDEFINED,
+            via_device_id=parent,
+        )

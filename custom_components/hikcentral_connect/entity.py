@@ -1,0 +1,119 @@
+"""What the entities of this integration have in common."""
+
+from collections.abc import Callable, Iterable
+from typing import override
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.models.resources import Camera, Device, Door
+from .const import DOMAIN
+from .devices import doors_by_subentry, identifier
+from .inventory import Inventory
+from .runtime import HikConfigEntry
+
+
+class HikEntity(Entity):
+    """An entity of a device, camera or door."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(
+        self, entry: HikConfigEntry, thing: Device | Camera | Door, key: str
+    ) -> None:
+        """Belong to the device of `thing`; `key` tells its entities apart."""
+        self.entry = entry
+        self._attr_unique_id = f"{identifier(entry, thing)}_{key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, identifier(entry, thing))}
+        )
+
+
+class HikCameraEntity(HikEntity):
+    """An entity of a camera."""
+
+    def __init__(self, entry: HikConfigEntry, camera: Camera, key: str) -> None:
+        """Follow what the inventory says of the camera."""
+        super().__init__(entry, camera, key)
+        self.camera_id = camera.id
+        self._last_known = camera
+
+    @property
+    def channel(self) -> Camera:
+        """Return the camera as the inventory knows it, or as it last did."""
+        cameras = self.entry.runtime_data.inventory.data.cameras
+        self._last_known = cameras.get(self.camera_id, self._last_known)
+        return self._last_known
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the service still lists the camera."""
+        inventory = self.entry.runtime_data.inventory
+        return self.camera_id in inventory.data.cameras
+
+
+class HikDoorEntity(HikEntity):
+    """An entity of a door.
+
+    Always available: Home Assistant drops actions on unavailable entities without a
+    word, and a door must answer, if only with the reason why it stays shut.
+    """
+
+    def __init__(self, entry: HikConfigEntry, door: Door, key: str) -> None:
+        """Command the door through the runtime of `entry`."""
+        super().__init__(entry, door, key)
+        self.door_id = door.id
+        self.doors = entry.runtime_data.doors
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what is assumed of the door."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.doors.async_listen(self.door_id, self.async_write_ha_state)
+        )
+
+
+@callback
+def async_add_found[T](
+    entry: HikConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    found: Callable[[Inventory], dict[str, T]],
+    make: Callable[[T], Iterable[Entity]],
+) -> None:
+    """Add the entities of all things found now, and of new ones as they appear."""
+    inventory = entry.runtime_data.inventory
+    known: set[str] = set()
+
+    @callback
+    def add_new() -> None:
+        things = found(inventory.data)
+        new = [things[key] for key in things if key not in known]
+        known.update(things)
+        if entities := [entity for thing in new for entity in make(thing)]:
+            async_add_entities(entities)
+
+    add_new()
+    entry.async_on_unload(inventory.async_add_listener(add_new))
+
+
+@callback
+def async_add_doors(
+    hass: HomeAssistant,
+    entry: HikConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    make: Callable[[Door], Entity],
+) -> None:
+    """Add an entity for each door, found by the service or declared by the owner."""
+    for subentry_id, door in doors_by_subentry(hass, entry).items():
+        async_add_entities([make(door)], config_subentry_id=subentry_id)
+    async_add_found(
+        entry,
+        async_add_entities,
+        lambda inventory: inventory.doors,
+        lambda door: [make(door)],
+    )

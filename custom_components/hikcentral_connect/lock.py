@@ -1,0 +1,68 @@
+"""Locks: a door that lets in and locks itself again."""
+
+from typing import Any, override
+
+from homeassistant.components.lock import LockEntity, LockEntityFeature
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.models.doors import DoorAction
+from .api.models.resources import Door
+from .entity import HikDoorEntity, async_add_doors
+from .runtime import HikConfigEntry
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: HikConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up a lock for each door."""
+    async_add_doors(hass, entry, async_add_entities, lambda door: HikLock(entry, door))
+
+
+class HikLock(HikDoorEntity, LockEntity):
+    """A door as a lock. Its state is assumed: the service reports none."""
+
+    _attr_name = None
+    _attr_assumed_state = True
+    _attr_supported_features = LockEntityFeature.OPEN
+
+    def __init__(self, entry: HikConfigEntry, door: Door) -> None:
+        """Represent a door."""
+        super().__init__(entry, door, "lock")
+
+    @property
+    @override
+    def is_locked(self) -> bool:
+        """Return whether the door should be locked now."""
+        return self.doors.state(self.door_id).locked
+
+    @property
+    @override
+    def is_unlocking(self) -> bool:
+        """Return whether a release is on its way."""
+        return self.doors.state(self.door_id).pending is DoorAction.OPEN
+
+    @property
+    @override
+    def is_locking(self) -> bool:
+        """Return whether a lock command is on its way."""
+        return self.doors.state(self.door_id).pending is DoorAction.CLOSE
+
+    @override
+    async def async_unlock(self, **kwargs: Any) -> None:
+        """Release the door once."""
+        await self.doors.async_command(self.door_id, DoorAction.OPEN)
+
+    @override
+    async def async_open(self, **kwargs: Any) -> None:
+        """Release the door once."""
+        await self.doors.async_command(self.door_id, DoorAction.OPEN)
+
+    @override
+    async def async_lock(self, **kwargs: Any) -> None:
+        """Lock the door and end a hold."""
+        await self.doors.async_command(self.door_id, DoorAction.CLOSE)

@@ -1,0 +1,121 @@
+"""Fixtures: a simulated cloud in both dialects, and the integration on it."""
+
+from collections.abc import AsyncGenerator, Generator
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_URL
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
+
+import custom_components.hikcentral_connect
+from custom_components.hikcentral_connect.api import DialectName
+from custom_components.hikcentral_connect.const import (
+    CONF_APP_KEY,
+    CONF_DIALECT,
+    CONF_REGION,
+    CONF_SECRET_KEY,
+    DOMAIN,
+    REGION_CUSTOM,
+    SUBENTRY_DOOR,
+)
+from simulator import Simulator
+from simulator.account import Account
+
+
+@pytest.fixture(autouse=True)
+def _use_custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find the integration."""
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compare entities as core does."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture
+async def sim(socket_enabled: None) -> AsyncGenerator[Simulator]:
+    """Run a cloud in which nothing happens unless a test makes it."""
+    async with Simulator(seed=1, life=False) as simulator:
+        yield simulator
+
+
+@pytest.fixture(params=list(DialectName), ids=str)
+def dialect(request: pytest.FixtureRequest) -> DialectName:
+    """Run the test in each dialect."""
+    return DialectName(request.param)
+
+
+@pytest.fixture
+def account(sim: Simulator, dialect: DialectName) -> Account:
+    """Return the account of the dialect under test."""
+    return sim.account(dialect.value)
+
+
+def account_input(sim: Simulator, account: Account) -> dict[str, Any]:
+    """Return what an owner types to add the account."""
+    return {
+        CONF_REGION: REGION_CUSTOM,
+        CONF_URL: sim.url,
+        CONF_APP_KEY: account.key,
+        CONF_SECRET_KEY: account.secret,
+    }
+
+
+def make_entry(
+    sim: Simulator, account: Account, options: dict[str, Any] | None = None
+) -> MockConfigEntry:
+    """Return a config entry as the flow makes it, its doors declared if need be."""
+    reference = account.speech.value == DialectName.REFERENCE
+    doors = [
+        {
+            "data": {"door_id": door.id},
+            "subentry_type": SUBENTRY_DOOR,
+            "title": door.name,
+            "unique_id": door.id,
+        }
+        for door in account.world.doors.values()
+    ]
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="HikCentral Connect",
+        unique_id="account",
+        entry_id=f"entry_{account.speech.value}",
+        data={
+            **account_input(sim, account),
+            CONF_DIALECT: account.speech.value,
+        },
+        options=options or {},
+        subentries_data=doors if reference else [],
+    )
+
+
+@dataclass(frozen=True)
+class Running:
+    """The integration, set up on an account."""
+
+    hass: HomeAssistant
+    sim: Simulator
+    account: Account
+    entry: MockConfigEntry
+
+
+@pytest.fixture
+async def running(
+    hass: HomeAssistant, sim: Simulator, account: Account
+) -> AsyncGenerator[Running]:
+    """Set the integration up on the account under test."""
+    entry = make_entry(sim, account)
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.state is ConfigEntryState.LOADED
+    yield Running(hass, sim, account, entry)
+    if entry.state is ConfigEntryState.LOADED:
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
