@@ -1,19 +1,18 @@
 """Fixtures: a simulated cloud in both dialects, and the integration on it."""
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import CONF_URL
-from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
-import custom_components.hikcentral_connect
 from custom_components.hikcentral_connect.api import DialectName
+from custom_components.hikcentral_connect.api.limiter import Limiter
 from custom_components.hikcentral_connect.const import (
     CONF_APP_KEY,
     CONF_DIALECT,
@@ -23,6 +22,9 @@ from custom_components.hikcentral_connect.const import (
     REGION_CUSTOM,
     SUBENTRY_DOOR,
 )
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_URL
+from homeassistant.core import HomeAssistant
 from simulator import Simulator
 from simulator.account import Account
 
@@ -39,9 +41,24 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture
-async def sim(socket_enabled: None) -> AsyncGenerator[Simulator]:
+def rate_limit() -> int | None:
+    """Return the requests a second that are allowed; tests of it override this."""
+    return None
+
+
+@pytest.fixture(autouse=True)
+def _rate(rate_limit: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests quick that are not about the rate limit."""
+    limiter = partial(Limiter, rate=rate_limit or 10_000)
+    monkeypatch.setattr("custom_components.hikcentral_connect.account.Limiter", limiter)
+
+
+@pytest.fixture
+async def sim(
+    socket_enabled: None, rate_limit: int | None
+) -> AsyncGenerator[Simulator]:
     """Run a cloud in which nothing happens unless a test makes it."""
-    async with Simulator(seed=1, life=False) as simulator:
+    async with Simulator(seed=1, life=False, rate_limit=rate_limit) as simulator:
         yield simulator
 
 
@@ -67,8 +84,18 @@ def account_input(sim: Simulator, account: Account) -> dict[str, Any]:
     }
 
 
+def unique_id_of(account: Account) -> str:
+    """Return the unique id that the flow gives an account."""
+    if account.speech.value == DialectName.TEAMS:
+        return account.guid
+    return sha256(account.key.encode()).hexdigest()[:32]
+
+
 def make_entry(
-    sim: Simulator, account: Account, options: dict[str, Any] | None = None
+    sim: Simulator,
+    account: Account,
+    options: dict[str, Any] | None = None,
+    unique_id: str | None = None,
 ) -> MockConfigEntry:
     """Return a config entry as the flow makes it, its doors declared if need be."""
     reference = account.speech.value == DialectName.REFERENCE
@@ -84,7 +111,7 @@ def make_entry(
     return MockConfigEntry(
         domain=DOMAIN,
         title="HikCentral Connect",
-        unique_id="account",
+        unique_id=unique_id or unique_id_of(account),
         entry_id=f"entry_{account.speech.value}",
         data={
             **account_input(sim, account),

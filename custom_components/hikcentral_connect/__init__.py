@@ -1,15 +1,13 @@
 """HikCentral Connect: cameras, doors and alarms of a Hikvision cloud account."""
 
-from yarl import URL
-
-from homeassistant.const import CONF_URL, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
-from .api import Account, Client
+from .account import async_make_client
+from .api import Client
 from .api.errors import HikError, LoginRefused
 from .const import CONF_APP_KEY, CONF_SECRET_KEY, DEFAULT_RELOCK, DOMAIN, OPT_RELOCK
 from .coordinator import InventoryCoordinator, StatusCoordinator
@@ -41,7 +39,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     """Set up one account."""
-    client = Client(async_get_clientsession(hass), _account(entry))
+    client = async_make_client(hass, entry.data)
     entry.async_on_unload(client.close)
     await _log_in(client)
     inventory = InventoryCoordinator(hass, entry, client)
@@ -89,14 +87,6 @@ async def async_remove_config_entry_device(
     )
     identifiers = {(DOMAIN, identifier(entry, thing)) for thing in present}
     return device.identifiers.isdisjoint(identifiers)
-
-
-def _account(entry: HikConfigEntry) -> Account:
-    return Account(
-        URL(entry.data[CONF_URL]),
-        entry.data[CONF_APP_KEY],
-        entry.data[CONF_SECRET_KEY],
-    )
 
 
 async def _log_in(client: Client) -> None:

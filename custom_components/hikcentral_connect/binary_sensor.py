@@ -71,7 +71,11 @@ class _AlarmSensors:
         """
         for kind in KINDS:
             able = kind.ability in camera.abilities
-            if able or (kind is _MOTION and not camera.abilities) or (kind.sensor and self._is_registered(camera, kind)):
+            if (
+                able
+                or (kind is _MOTION and not camera.abilities)
+                or (kind.sensor and self._is_registered(camera, kind))
+            ):
                 yield self._make(camera, kind)
 
     @callback

@@ -164,9 +164,7 @@ class HikConfigFlow(ConfigFlow, domain=DOMAIN):
             return LoginProblem("invalid_url", where=CONF_URL)
         return await check_login(
             self.hass,
-            url,
-            account[CONF_APP_KEY],
-            account[CONF_SECRET_KEY],
+            {**account, CONF_URL: str(url)},
             search_regions=account[CONF_REGION] != REGION_CUSTOM,
             was_accepted=account[CONF_APP_KEY] == known_key,
         )

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -123,12 +125,12 @@ class Doors:
         state.released = action is DoorAction.OPEN
         if state.released:
             state.relock = async_call_later(
-                self._hass, self._relock_seconds, lambda _now: self._relocked(state)
+                self._hass, self._relock_seconds, partial(self._relocked, state)
             )
         self._notify(state)
 
     @callback
-    def _relocked(self, state: DoorState) -> None:
+    def _relocked(self, state: DoorState, _now: datetime) -> None:
         state.relock = None
         state.released = False
         self._notify(state)

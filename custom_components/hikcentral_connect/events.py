@@ -10,7 +10,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .api import Client
-from .api.errors import BatchUnknown, QueueLost
+from .api.dialects.reference.alarms import DOCUMENTED_WORDS
+from .api.errors import BatchUnknown, QueueLost, SubscriptionRefused
 from .api.models.messages import Alarm, Batch
 from .api.seen import Seen
 from .const import EVENT_MESSAGE, EVENT_VERSION
@@ -76,13 +77,20 @@ class AlarmCoordinator(HikCoordinator[datetime | None]):
 
     async def _next_batch(self) -> Batch[Alarm]:
         if self._subscription is None:
-            self._subscription = await self.client.alarms.subscribe(EVERY_TYPE)
+            self._subscription = await self._subscribe()
         try:
             return await self.client.alarms.messages(self._subscription)
         except QueueLost:
             _LOGGER.warning("The subscription of the alarm queue was lost; renewing it")
-            self._subscription = await self.client.alarms.subscribe(EVERY_TYPE)
+            self._subscription = await self._subscribe()
             return await self.client.alarms.messages(self._subscription)
+
+    async def _subscribe(self) -> str:
+        """Ask for all types of events, or at least for those the contract names."""
+        try:
+            return await self.client.alarms.subscribe(EVERY_TYPE)
+        except SubscriptionRefused:
+            return await self.client.alarms.subscribe(DOCUMENTED_WORDS)
 
     async def _acknowledge(self, batch: Batch[Alarm]) -> None:
         assert self._subscription is not None

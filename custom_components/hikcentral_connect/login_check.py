@@ -1,14 +1,14 @@
 """Trying a pair of keys, and saying plainly what is wrong with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from yarl import URL
-
+from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .api import Account, Client, DialectName, errors
+from .account import async_make_client
+from .api import DialectName, errors
 from .api.hosts import Region
 
 _PROBLEMS: Final[tuple[tuple[type[errors.HikError], str], ...]] = (
@@ -19,6 +19,19 @@ _PROBLEMS: Final[tuple[tuple[type[errors.HikError], str], ...]] = (
     (errors.RateLimited, "busy"),
     (errors.PermissionDenied, "no_permission"),
 )
+
+# Placeholders of messages are not translated; these are names.
+_NAMES: Final = {
+    Region.SINGAPORE_INDIA: "Singapore / India",
+    Region.EUROPE: "Europe",
+    Region.SOUTH_AMERICA: "South America",
+    Region.NORTH_AMERICA: "North America",
+    Region.RUSSIA: "Russia",
+    Region.SINGAPORE_INDIA_TEAM: "Singapore / India (team)",
+    Region.EUROPE_TEAM: "Europe (team)",
+    Region.SOUTH_AMERICA_TEAM: "South America (team)",
+    Region.NORTH_AMERICA_TEAM: "North America (team)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +64,42 @@ class LoginProblem:
 
 async def check_login(
     hass: HomeAssistant,
-    url: URL,
-    app_key: str,
-    secret_key: str,
+    account: Mapping[str, Any],
     *,
     search_regions: bool,
     was_accepted: bool,
 ) -> LoginCheck | LoginProblem:
     """Log in once and return what was found or what is wrong.
 
-    A key unknown here may live in another region: with `search_regions` the others
-    are asked. A key that `was_accepted` before and is unknown now was revoked.
+    `account` holds the address and keys. A key unknown there may live in another
+    region: with `search_regions` the others are asked. A key that `was_accepted`
+    before and is unknown now was revoked.
     """
     try:
-        return await _log_in(hass, url, app_key, secret_key)
+        return await _log_in(hass, account)
     except errors.KeyUnknown:
-        if search_regions and (
-            region := await _region_of(hass, url, app_key, secret_key)
-        ):
-            return LoginProblem("wrong_region", region=region.value)
+        if search_regions and (region := await _region_of(hass, account)):
+            return LoginProblem("wrong_region", region=_NAMES[region])
         return LoginProblem("revoked_key" if was_accepted else "wrong_key")
     except errors.HikError as err:
         return _problem_of(err)
 
 
-async def _log_in(
-    hass: HomeAssistant, url: URL, app_key: str, secret_key: str
-) -> LoginCheck:
-    client = Client(async_get_clientsession(hass), Account(url, app_key, secret_key))
+async def _log_in(hass: HomeAssistant, account: Mapping[str, Any]) -> LoginCheck:
+    client = async_make_client(hass, account)
     dialect = await client.dialect()
     system = await client.platform.system_properties()
     return LoginCheck(dialect, system.guid)
 
 
-async def _region_of(
-    hass: HomeAssistant, asked: URL, app_key: str, secret_key: str
-) -> Region | None:
+async def _region_of(hass: HomeAssistant, account: Mapping[str, Any]) -> Region | None:
     """Return the region that knows the key; one that does not answer does not."""
     for region in Region:
-        if region.url == asked:
+        url = str(region.url)
+        if url == account[CONF_URL]:
             continue
         try:
-            await _log_in(hass, region.url, app_key, secret_key)
+            await _log_in(hass, {**account, CONF_URL: url})
         except errors.SecretWrong:
             return region
         except errors.HikError:

@@ -18,14 +18,21 @@ class Kind(Enum):
 
     COMMAND = 0
     """Acts on the world at once (opens a door). Sent once, ever."""
-    PICTURE = 1
+    LOGIN = 1
+    """Everything else waits for it."""
+    PICTURE = 2
     """Somebody looks at a screen and waits."""
-    READ = 2
+    READ = 3
     """Changes nothing, so it may be sent again."""
-    WRITE = 3
+    WRITE = 4
     """Changes the account. Sent once."""
-    POLL = 4
+    POLL = 5
     """Asks for news, again and again; everything else goes first."""
+
+    @property
+    def urgent(self) -> bool:
+        """Tell whether it may take the place in each second that is kept free."""
+        return self in (Kind.COMMAND, Kind.LOGIN)
 
     @property
     def repeatable(self) -> bool:

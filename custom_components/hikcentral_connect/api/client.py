@@ -4,12 +4,27 @@ import aiohttp
 
 from .limiter import Limiter
 from .media import fetch_media
+from .services.access import Access
 from .services.alarms import Alarms
+from .services.attendance import Attendance
 from .services.doors import Doors
+from .services.drivers import Drivers
+from .services.inputs import Inputs
+from .services.intercom import Intercom
+from .services.isapi import Isapi
+from .services.maintenance import Maintenance
+from .services.messages import Messages
 from .services.passes import Passes
+from .services.people import People
 from .services.platform import Platform
+from .services.recordings import Recordings
 from .services.resources import Resources
+from .services.rules import AlarmRules
+from .services.site import Site
+from .services.traffic import Traffic
+from .services.vehicles import Vehicles
 from .services.video import Video
+from .services.webhook import Webhooks
 from .session import Account, DialectName, Session
 
 
@@ -24,12 +39,27 @@ class Client:
     ) -> None:
         """Use `http`, which is not closed here; nothing is sent yet."""
         self.session = Session(http, account, limiter)
-        self.platform = Platform(self.session)
-        self.resources = Resources(self.session)
+        self.access = Access(self.session)
         self.alarms = Alarms(self.session)
-        self.video = Video(self.session)
+        self.attendance = Attendance(self.session)
         self.doors = Doors(self.session)
+        self.drivers = Drivers(self.session)
+        self.inputs = Inputs(self.session)
+        self.intercom = Intercom(self.session)
+        self.isapi = Isapi(self.session)
+        self.maintenance = Maintenance(self.session)
+        self.messages = Messages(self.session)
         self.passes = Passes(self.session)
+        self.people = People(self.session)
+        self.platform = Platform(self.session)
+        self.recordings = Recordings(self.session)
+        self.resources = Resources(self.session)
+        self.alarm_rules = AlarmRules(self.session)
+        self.site = Site(self.session)
+        self.traffic = Traffic(self.session)
+        self.vehicles = Vehicles(self.session)
+        self.video = Video(self.session)
+        self.webhooks = Webhooks(self.session)
 
     async def dialect(self) -> DialectName:
         """Return the dialect of the account; logs in when that is unknown."""

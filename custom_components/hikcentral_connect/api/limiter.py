@@ -1,7 +1,7 @@
 """The rate limit of one key: at most so many requests in any second.
 
-Requests wait in the order of their `Kind`. One place in each second is kept for
-commands, so that a door opens at once however much else is waiting.
+Requests wait in the order of their `Kind`. One place in each second is kept for what
+is urgent, so that a door opens at once however much else is waiting.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ class Limiter:
         self._window = window
         self._clock = clock
         self._sent: deque[float] = deque()
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, int, Kind, asyncio.Future[None]]] = []
         self._order = count()
         self._closed_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -48,10 +48,10 @@ class Limiter:
 
     async def place(self, kind: Kind) -> None:
         """Wait for a place; raise `RateLimited` when far too many wait already."""
-        if len(self._waiting) >= WAITING_AT_MOST and kind is not Kind.COMMAND:
+        if len(self._waiting) >= WAITING_AT_MOST and not kind.urgent:
             raise RateLimited("busy", "too many requests are waiting")
         place = asyncio.get_running_loop().create_future()
-        heappush(self._waiting, (kind.value, next(self._order), place))
+        heappush(self._waiting, (kind.value, next(self._order), kind, place))
         self._serve()
         try:
             await place
@@ -68,11 +68,11 @@ class Limiter:
         while self._sent and self._sent[0] <= now - self._window:
             self._sent.popleft()
         while self._waiting:
-            rank, _, place = self._waiting[0]
+            _, _, kind, place = self._waiting[0]
             if place.done():
                 heappop(self._waiting)
                 continue
-            if (wait := self._wait_for(rank, now)) > 0:
+            if (wait := self._wait_for(kind, now)) > 0:
                 self._serve_again_in(wait)
                 return
             heappop(self._waiting)
@@ -80,10 +80,10 @@ class Limiter:
             place.set_result(None)
         self._stop_timer()
 
-    def _wait_for(self, rank: int, now: float) -> float:
+    def _wait_for(self, kind: Kind, now: float) -> float:
         if now < self._closed_until:
             return self._closed_until - now
-        allowed = self._rate if rank == Kind.COMMAND.value else max(1, self._rate - 1)
+        allowed = self._rate if kind.urgent else max(1, self._rate - 1)
         if len(self._sent) < allowed:
             return 0
         return self._sent[len(self._sent) - allowed] + self._window - now

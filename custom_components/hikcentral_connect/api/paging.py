@@ -16,12 +16,15 @@ async def collect[T](
     """Return all items in order, each once.
 
     Rows that move to a later page while we read come twice and are kept once. A page
-    that brings nothing new ends the list. Raises `BadAnswer` when there is no end.
+    that brings nothing new ends the list. Raises `BadAnswer` when there is no end, and
+    when nothing comes of what the service itself counts.
     """
     found: dict[object, T] = {}
     seen = 0
     for number in range(1, PAGES_AT_MOST + 1):
         page = await fetch(number)
+        if number == 1 and page.rows == 0 and page.total:
+            raise BadAnswer(f"no rows came, though the service counts {page.total}")
         seen += page.rows
         before = len(found)
         for item in page.items:

@@ -12,8 +12,14 @@ from typing import Any, Final
 import aiohttp
 from yarl import URL
 
-from .call import Call
-from .errors import BadAnswer, ServiceRefused, ServiceUnreachable, TokenRejected
+from .call import Call, Kind
+from .errors import (
+    BadAnswer,
+    RateLimited,
+    ServiceRefused,
+    ServiceUnreachable,
+    TokenRejected,
+)
 from .hosts import may_hold_token
 from .limiter import Limiter
 from .row import JsonValue, Row
@@ -118,7 +124,7 @@ class Session:
         for attempt in range(1, READ_ATTEMPTS + 1):
             try:
                 data = await self._transport.exchange(call, token.base, token.value)
-            except ServiceUnreachable:
+            except ServiceUnreachable, RateLimited:
                 if attempt == READ_ATTEMPTS or not call.kind.repeatable:
                     raise
                 await asyncio.sleep(RETRY_PAUSE)
@@ -165,7 +171,7 @@ class Session:
             "appKey": self.account.app_key,
             "secretKey": self.account.secret_key,
         }
-        call = Call("platform/v1/token/get", self._read_token, keys)
+        call = Call("platform/v1/token/get", self._read_token, keys, Kind.LOGIN)
         data = await self._transport.exchange(call, self.account.url)
         token = self._read_token(Row(data))
         _LOGGER.debug("Logged in at %s (%s)", token.base.host, token.dialect)
@@ -177,7 +183,7 @@ class Session:
         if token is None or token.dialect is not DialectName.REFERENCE:
             return None
         body = {"accessToken": token.value}
-        call = Call("platform/v1/token/refresh", self._read_token, body)
+        call = Call("platform/v1/token/refresh", self._read_token, body, Kind.LOGIN)
         try:
             data = await self._transport.exchange(call, token.base, token.value)
             return self._read_token(Row(data))

@@ -1,6 +1,7 @@
 """HTTP to the service: one request, its envelope, its typed errors."""
 
 import asyncio
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
@@ -106,6 +107,8 @@ async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:
     """Return the decoded envelope, or raise what the HTTP status stands for."""
     if response.status >= 500:
         raise ServiceUnreachable(f"HTTP {response.status}")
+    if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise RateLimited("HTTP 429")
     content = await _content(response)
     try:
         envelope = await _decode(content)
@@ -141,8 +144,6 @@ async def _decode(content: bytes) -> JsonValue:
 def _raise_for_status(status: int) -> None:
     if status in (401, 403):
         raise TokenRejected(f"HTTP {status}")
-    if status == 429:
-        raise RateLimited("HTTP 429")
     if status >= 400:
         raise BadAnswer(f"HTTP {status}")
 

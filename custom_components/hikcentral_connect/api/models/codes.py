@@ -5,7 +5,7 @@ from typing import Self
 
 
 class Code(StrEnum):
-    """A code of the service; a value new to us, or none, becomes `UNKNOWN`."""
+    """A code of the service; a value that is new to us becomes `UNKNOWN`."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self:

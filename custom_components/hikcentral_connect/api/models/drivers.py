@@ -75,12 +75,12 @@ class Driver:
     @property
     def gender(self) -> Gender:
         """Gender of the driver."""
-        return Gender(self.gender_code)
+        return Gender(self.gender_code or "")
 
     @property
     def face_state(self) -> FaceState:
         """Whether the on-board devices have the face."""
-        return FaceState(self.face_state_code)
+        return FaceState(self.face_state_code or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class DriverRequest:
     """A driver to add, or all that one is to be from now on.
 
     The reference wants a name and `license_number`, and takes `phone`. Teams wants a
-    first or last name, `code` and `group_id`. Pictures are JPEG files; in base64 each
-    has at most 5 MB.
+    first or last name, `code` and `group_id`. Pictures are whole files; each has at
+    most 5 MB in base64.
     """
 
     first_name: str = field(default="", repr=False)

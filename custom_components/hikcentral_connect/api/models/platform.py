@@ -76,12 +76,12 @@ class ServiceUsage:
     @property
     def type(self) -> PackageType:
         """How the service was come by."""
-        return PackageType(self.type_code)
+        return PackageType(self.type_code or "")
 
     @property
     def status(self) -> PackageStatus:
         """How the service stands."""
-        return PackageStatus(self.status_code)
+        return PackageStatus(self.status_code or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Vehicle:
     @property
     def kind(self) -> VehicleKind:
         """What the vehicle is."""
-        return VehicleKind(self.kind_code)
+        return VehicleKind(self.kind_code or "")
 
 
 @dataclass(frozen=True, slots=True)

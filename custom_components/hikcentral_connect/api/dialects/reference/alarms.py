@@ -9,20 +9,30 @@ from typing import Final
 from ... import checks
 from ...call import Call, Kind, Page, nothing, page_reader, without_empty
 from ...errors import FieldInvalid
-from ...models.messages import (
-    Alarm,
-    Batch,
-    LogQuery,
-    MessagePicture,
-    Phase,
-    content_id,
-)
+from ...models.messages import Alarm, Batch, LogQuery, MessagePicture, Phase, content_id
 from ...row import Row
 from .. import times
 from .platform import PAGE_SIZE
 
 MESSAGES_AT_MOST: Final = 100
 """Default and only figure that the reference names."""
+
+DOCUMENTED_WORDS: Final = ("motion", "intrusion", "faceDetection")
+"""The event types that the reference itself names."""
+EVENT_WORDS: Final = (
+    *DOCUMENTED_WORDS,
+    "lineCrossing",
+    "regionEntrance",
+    "regionExiting",
+    "videoTampering",
+    "videoLoss",
+    "alarmInput",
+    "deviceOffline",
+    "deviceOnline",
+    "doorAccess",
+    "doorAccessDenied",
+    "doorbell",
+)
 
 _PHASES: Final = {
     "start": Phase.START,
@@ -36,12 +46,13 @@ _PHASES: Final = {
 def subscribe(event_types: tuple[str, ...]) -> Call[str]:
     """Subscribe to alarms and return the subscription id ("Subscribe to Message Queue").
 
-    An empty `event_types` asks for every type.
+    An empty `event_types` asks for every type we know a word for. Raises
+    `SubscriptionRefused` for a word that the service does not know.
     """
     return Call(
         "alarm/v1/mq/subscribe",
         lambda answer: answer.text("subscriptionId"),
-        {"eventTypes": list(event_types)},
+        {"eventTypes": list(event_types or EVENT_WORDS)},
         Kind.POLL,
     )
 

@@ -13,9 +13,7 @@ def add(request: DriverRequest) -> Call[str]:
         lambda answer: answer.text("driverId"),
         without_empty(
             driverName=checks.text("first_name", name, 64),
-            licenseNo=checks.text(
-                "license_number", request.license_number or "", 64
-            ),
+            licenseNo=checks.text("license_number", request.license_number or "", 64),
             phoneNo=request.phone,
         ),
         Kind.WRITE,

@@ -7,6 +7,7 @@ from ...call import Call, Kind, without_empty
 from ...errors import FieldInvalid
 from ...models.rules import RuleRequest, WeekHours
 from ...row import JsonObject
+from .. import ids
 
 _CLOCK: Final = "%H:%M"
 
@@ -16,14 +17,12 @@ def add(request: RuleRequest) -> Call[str]:
 
     Raises `NotFound` for a device, `AlreadyExists` for the name.
     """
-    if not request.device_ids:
-        raise FieldInvalid("device_ids", "must name at least one device")
     return Call(
         "alarm/v1/alarmrules/add",
         lambda answer: answer.text("ruleId"),
         without_empty(
             ruleName=checks.text("name", request.name, 255),
-            deviceIds=list(request.device_ids),
+            deviceIds=ids.some("device_ids", request.device_ids),
             eventType=checks.text("event_type", request.event_type, 64),
             schedule=_schedule(request.hours),
         ),

@@ -65,6 +65,7 @@ def playback_address(
     starts: datetime,
     ends: datetime,
     storage: Storage,
+    *,
     quality: StreamQuality = StreamQuality.MAIN,
     code: str | None = None,
 ) -> Call[StreamAddress]:

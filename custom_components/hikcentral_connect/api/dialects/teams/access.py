@@ -6,7 +6,7 @@ from typing import Final
 
 from ... import checks
 from ...call import Call, Kind, Page, nothing, page_reader, without_empty
-from ...errors import SUCCESS, FieldInvalid
+from ...errors import FieldInvalid
 from ...models.access import (
     AccessLevel,
     AccessRecord,
@@ -23,6 +23,7 @@ from ...models.access import (
     TimeSpan,
 )
 from ...row import JsonObject, Row
+from .inner import code_of
 
 RECORDS_AT_MOST: Final = 200
 LEVELS_AT_MOST: Final = 100
@@ -74,7 +75,8 @@ def levels(page: int) -> Call[Page[AccessLevel]]:
 def assign(person_id: str, level_ids: tuple[str, ...]) -> Call[tuple[Failure, ...]]:
     """Give a person access levels beside those it has (section 2.6).
 
-    Ids have 1 to 18 signs. Returns the levels that failed; empty when all is well.
+    Ids have 1 to 18 characters. Returns the levels that failed; the failure of the
+    only one is raised: `NotFound`, `LimitReached`.
     """
     return _person_levels("add", person_id, level_ids)
 
@@ -92,7 +94,7 @@ def remove_all(person_id: str) -> Call[tuple[Failure, ...]]:
 def replace(person_id: str, level_ids: tuple[str, ...]) -> Call[tuple[Failure, ...]]:
     """Give a person exactly these levels, one or more (section 2.6).
 
-    Returns those that failed.
+    Returns those that failed; the failure of the only one is raised.
     """
     return _person_levels("modify", person_id, level_ids, deleteAll=False)
 
@@ -159,7 +161,7 @@ def delete_levels(level_ids: tuple[str, ...]) -> Call[tuple[Failure, ...]]:
     """
     return Call(
         "acspm/v1/access/level/delete",
-        _failures("access_level", "accessLevelFailedList"),
+        _failures("access_level", "accessLevelFailedList", asked=len(level_ids)),
         {"accessLevelIdList": identities("level_ids", level_ids)},
         Kind.WRITE,
     )
@@ -204,19 +206,27 @@ def records(page: int, search: RecordSearch) -> Call[Page[AccessRecord]]:
     )
 
 
-def failure(part: str, row: Row, identity: str, name: str) -> Failure:
-    """Read a row of a list of failures."""
-    return Failure(
-        part=part,
-        code=row.text_or_none("errorCode", "errorCode ") or "unknown",
-        id=row.text_or_none(identity),
-        name=row.text_or_none(name),
-    )
+def read_failures(
+    answer: Row, part: str, key: str, id_key: str, name_key: str
+) -> tuple[Failure, ...]:
+    """Read the list of what failed; there is none when all is well."""
+
+    def read(row: Row) -> Failure:
+        return Failure(
+            part=part,
+            code=code_of(row) or "unknown",
+            id=row.text_or_none(id_key),
+            name=row.text_or_none(name_key),
+        )
+
+    return tuple(answer.list_or_empty(read, key))
 
 
-def level_failure(row: Row) -> Failure:
-    """Read an access level that a person was not given."""
-    return failure("access_level", row, "accessLevelId", "accessLevelName")
+def told(failures: tuple[Failure, ...], asked: int) -> tuple[Failure, ...]:
+    """Return the failures, or raise the one of a request for a single thing."""
+    if asked == 1 and failures:
+        raise failures[0].error
+    return failures
 
 
 def _person_levels(
@@ -230,9 +240,10 @@ def _person_levels(
         person["accessLevelIdList"] = identities(
             "level_ids", level_ids, _PERSON_LEVEL_ID_AT_MOST
         )
+    asked = len(level_ids or ())
     return Call(
         f"acspm/v1/accesslevel/person/{verb}",
-        _read_level_failures,
+        lambda answer: told(_read_level_failures(answer), asked),
         {"personList": [person]},
         Kind.WRITE,
     )
@@ -257,7 +268,7 @@ def _resources(
     level = identity("level_id", level_id)
     return Call(
         f"acspm/v1/access/level/{level}/res/{verb}",
-        _failures("resource", "resFailedList"),
+        _failures("resource", "resFailedList", asked=len(resource_ids)),
         {"associateResList": _associated(resource_ids)},
         Kind.WRITE,
     )
@@ -301,10 +312,8 @@ def _nested_page[T](
     )
 
 
-def _failures(part: str, key: str) -> Callable[[Row], tuple[Failure, ...]]:
-    return lambda answer: tuple(
-        answer.list_or_empty(lambda row: failure(part, row, "id", "name"), key)
-    )
+def _failures(part: str, key: str, asked: int) -> Callable[[Row], tuple[Failure, ...]]:
+    return lambda answer: told(read_failures(answer, part, key, "id", "name"), asked)
 
 
 def _read_level_failures(answer: Row) -> tuple[Failure, ...]:
@@ -313,8 +322,12 @@ def _read_level_failures(answer: Row) -> tuple[Failure, ...]:
     return tuple(
         failed
         for part in parts
-        for failed in Row(part, answer.skipped).list_or_empty(
-            level_failure, "accessLevelFailed"
+        for failed in read_failures(
+            Row(part, answer.skipped),
+            "access_level",
+            "accessLevelFailed",
+            "accessLevelId",
+            "accessLevelName",
         )
     )
 
@@ -359,7 +372,7 @@ def _read_element(row: Row) -> ElementStatus:
         name=row.text_or_none("name"),
         is_device=row.text_or_none("type") == "1",
         state_code=status.text_or_none("status"),
-        error_code=_error_code(status),
+        error_code=code_of(status),
         credentials=tuple(row.list_or_empty(_read_credential, "certificateStatusList")),
     )
 
@@ -369,14 +382,9 @@ def _read_credential(row: Row) -> CredentialStatus:
         id=row.text_or_none("id"),
         kind_code=row.text_or_none("type"),
         state_code=row.text_or_none("status"),
-        error_code=_error_code(row),
+        error_code=code_of(row),
         message=row.text_or_none("message"),
     )
-
-
-def _error_code(row: Row) -> str | None:
-    code = row.text_or_none("errorCode")
-    return None if code == SUCCESS else code
 
 
 def _read_schedule(row: Row) -> ScheduleTemplate:

@@ -1,5 +1,6 @@
 """Alarm-related services of teams (guide section 2.3)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -57,10 +58,15 @@ def messages(subscription: str) -> Call[Batch[Alarm]]:
 
 def acknowledge(subscription: str, receipts: tuple[str, ...]) -> Call[None]:
     """Remove a batch from the queue (section 2.3). Raises `BatchUnknown`."""
-    (batch_id,) = receipts
-    return Call(
-        "alarm/v1/mq/messages/complete", nothing, {"batchId": batch_id}, Kind.POLL
-    )
+    body = {"batchId": batch_of(receipts)}
+    return Call("alarm/v1/mq/messages/complete", nothing, body, Kind.POLL)
+
+
+def batch_of(receipts: tuple[str, ...]) -> str:
+    """Return the batch id that the receipts of a batch hold."""
+    if len(receipts) != 1:
+        raise FieldInvalid("receipts", "must be those of one batch")
+    return checks.text("receipts", receipts[0], 256)
 
 
 def log(page: int, query: LogQuery) -> Call[Page[Alarm]]:
@@ -97,7 +103,10 @@ def log(page: int, query: LogQuery) -> Call[Page[Alarm]]:
 
 
 def set_low_battery(percent: int) -> Call[None]:
-    """Set the charge, 0 to 100 %, below which solar cameras alarm (section 2.3)."""
+    """Set the charge, 0 to 100 %, below which solar cameras alarm.
+
+    Source: the maker's guide, "Alarm Voltage Setting".
+    """
     body = {"voltageThreshold": checks.within("percent", percent, 0, 100)}
     return Call("alarm/v1/voltagesetting/set", nothing, body, Kind.WRITE)
 
@@ -111,10 +120,20 @@ def _subscription(kind: int, event_types: tuple[str, ...]) -> JsonObject:
 
 
 def _read_batch(answer: Row) -> Batch[Alarm]:
+    return read_batch(answer, _read_alarm, "alarmMsg", "list")
+
+
+def read_batch[T](answer: Row, read: Callable[[Row], T], *keys: str) -> Batch[T]:
+    """Read what a queue of teams handed out.
+
+    A batch without messages is not acknowledged: whatever it was, it must not be lost.
+    Unreadable messages are, or they would come again for ever.
+    """
     batch_id = answer.text_or_none("batchId")
+    handed_out = bool(answer.first(*keys)) and batch_id and batch_id != NO_BATCH
     return Batch(
-        messages=answer.list_or_empty(_read_alarm, "alarmMsg", "list"),
-        receipts=(batch_id,) if batch_id and batch_id != NO_BATCH else (),
+        messages=answer.list_or_empty(read, *keys),
+        receipts=(batch_id,) if batch_id and handed_out else (),
         remaining=answer.integer_or_none("remainingNumber"),
     )
 

@@ -242,9 +242,7 @@ def _read_groups(answer: Row) -> tuple[DriverGroup, ...]:
     """Read the groups, which are the answer itself rather than a field of it."""
     if not isinstance(answer.raw, list):
         return tuple(answer.list_or_empty(_read_group, "DriverGroupInfo", "list"))
-    return tuple(
-        Row({"data": answer.raw}, answer.skipped).list_of(_read_group, "data")
-    )
+    return tuple(Row({"data": answer.raw}, answer.skipped).list_of(_read_group, "data"))
 
 
 def _read_group(row: Row) -> DriverGroup:
@@ -262,9 +260,7 @@ def _read_delivery(answer: Row) -> FaceDelivery:
     return FaceDelivery(
         total=answer.integer_or_none("totalCount"),
         succeeded=answer.integer_or_none("successCount"),
-        failures=tuple(
-            answer.list_or_empty(_read_failure, "distributionFailedStatus")
-        ),
+        failures=tuple(answer.list_or_empty(_read_failure, "distributionFailedStatus")),
     )
 
 

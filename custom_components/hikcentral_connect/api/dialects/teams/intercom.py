@@ -21,6 +21,7 @@ from ...models.intercom import (
     Room,
 )
 from ...row import JsonObject, Row
+from .. import ids
 
 PAGE_SIZE: Final = 64
 """Page size of the guide's own examples; it names no limit for these lists."""
@@ -90,9 +91,7 @@ def update_resident(resident_id: str, request: ResidentRequest) -> Call[None]:
 
 def delete_residents(resident_ids: tuple[str, ...]) -> Call[None]:
     """Take people out of their rooms; they stay persons (section 2.7)."""
-    if not resident_ids:
-        raise FieldInvalid("resident_ids", "must name at least one resident")
-    body = {"deleteList": list(resident_ids)}
+    body = {"deleteList": ids.some("resident_ids", resident_ids)}
     return Call("vims/v1/person/delete", nothing, body, Kind.WRITE)
 
 
@@ -134,7 +133,7 @@ def _person(
     starts, ends = _validity(request)
     names = {
         "firstName": checks.text("first_name", request.first_name, 128),
-        # Required, but the guide's own example sends it empty.
+        # The field must be there; whether it may be empty is not known.
         "lastName": checks.text("last_name", request.last_name, 128)
         if request.last_name
         else "",

@@ -1,15 +1,16 @@
 """Temporary passes of teams (guide section 2.7, `vims/v1/tempauth`)."""
 
-import binascii
 from base64 import b64decode
+import binascii
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from ... import checks
 from ...call import Call, Kind, Page, nothing, page_reader, without_empty
-from ...errors import BadAnswer, FieldInvalid
+from ...errors import BadAnswer
 from ...models.passes import PassRequest, VisitorPass
 from ...row import JsonObject, Row
+from .. import ids
 
 PAGE_SIZE: Final = 64
 """Page size of the guide's own examples; it names no limit for these lists."""
@@ -68,9 +69,7 @@ def update(pass_id: str, request: PassRequest) -> Call[None]:
 
 def delete(pass_ids: tuple[str, ...]) -> Call[None]:
     """Delete passes (section 2.7). Raises `NotFound`."""
-    if not pass_ids:
-        raise FieldInvalid("pass_ids", "must name at least one pass")
-    body = {"deleteList": list(pass_ids)}
+    body = {"deleteList": ids.some("pass_ids", pass_ids)}
     return Call("vims/v1/tempauth/delete", nothing, body, Kind.WRITE)
 
 

@@ -2,14 +2,13 @@
 
 from base64 import b64decode
 import binascii
-from collections.abc import Callable
 from datetime import datetime
 import re
 from typing import Final
 
 from ... import checks
 from ...call import Call, Kind, Page, nothing, page_reader, without_empty
-from ...errors import SUCCESS, BadAnswer, FieldInvalid
+from ...errors import BadAnswer, FieldInvalid
 from ...models.access import Failure
 from ...models.people import (
     AddedPerson,
@@ -25,7 +24,8 @@ from ...models.people import (
     QuickPersonRequest,
 )
 from ...row import JsonObject, Row
-from .access import failure, identities, identity
+from .access import identities, identity, read_failures, told
+from .inner import code_of, raise_failed
 
 PERSONS_AT_MOST: Final = 100
 ROOT_GROUP: Final = "1"
@@ -221,7 +221,8 @@ def qr_code(person_id: str, now: datetime) -> Call[bytes]:
 def set_cards(person_id: str, cards: tuple[Card, ...]) -> Call[tuple[Failure, ...]]:
     """Let a person have exactly these cards, 2 at most, or none (section 2.7).
 
-    A number has at most 20 characters. Returns the cards that failed.
+    A number has at most 20 characters. Returns the cards that failed; the failure of
+    the only one is raised: `AlreadyExists`, `InvalidRequest`.
     """
     checks.within("cards", len(cards), 0, CREDENTIALS_AT_MOST)
     rows = [
@@ -230,7 +231,7 @@ def set_cards(person_id: str, cards: tuple[Card, ...]) -> Call[tuple[Failure, ..
     ]
     return Call(
         "person/v1/persons/updatecards",
-        _failed_rows("card", "cardFailed", "cardList", "cardId", "cardNo"),
+        lambda answer: told(_read_failed_cards(answer), len(cards)),
         without_empty(**_person(person_id), cardList=rows),
         Kind.WRITE,
     )
@@ -242,12 +243,12 @@ def set_fingerprints(
     """Let a person have exactly these fingerprints, 2 at most, or none (section 2.7).
 
     A name has at most 32 characters, the data 1024 hexadecimal ones. Returns the
-    fingerprints that failed.
+    fingerprints that failed; the failure of the only one is raised.
     """
     checks.within("fingerprints", len(fingerprints), 0, CREDENTIALS_AT_MOST)
     return Call(
         "person/v1/persons/updatefingers",
-        _failed_rows("fingerprint", "fingerFailed", "fingerList", "id", "failedName"),
+        lambda answer: told(_read_failed_fingers(answer), len(fingerprints)),
         without_empty(
             **_person(person_id), fingerList=[_finger(one) for one in fingerprints]
         ),
@@ -382,17 +383,19 @@ def _read_group(row: Row) -> PersonGroup:
 
 
 def _read_added(answer: Row) -> AddedPerson:
+    levels = answer.row("accessLevelFailed")
     return AddedPerson(
         answer.text("personId"),
         answer.text_or_none("personCode"),
         (
-            *_failed_rows(
+            *_failed_part("access_level", levels),
+            *read_failures(
+                levels,
                 "access_level",
-                "accessLevelFailed",
                 "personAccessLevelFailedList",
                 "accessLevelId",
                 "accessLevelName",
-            )(answer),
+            ),
             *_failed_part("pin", answer.row("pinCodeFailed")),
             *_failed_part("photo", answer.row("photoFailed")),
         ),
@@ -400,21 +403,24 @@ def _read_added(answer: Row) -> AddedPerson:
 
 
 def _failed_part(part: str, row: Row) -> tuple[Failure, ...]:
-    code = row.text_or_none("errorCode", "errorCode ")
-    return () if code in (None, SUCCESS) else (Failure(part, code),)
+    code = code_of(row)
+    return (Failure(part, code),) if code else ()
 
 
-def _failed_rows(
-    part: str, outer: str, key: str, identity: str, name: str
-) -> Callable[[Row], tuple[Failure, ...]]:
-    """Return a reader of what failed: single rows, or else the whole part."""
+def _read_failed_cards(answer: Row) -> tuple[Failure, ...]:
+    failed = answer.row("cardFailed")
+    rows = read_failures(failed, "card", "cardList", "cardId", "cardNo")
+    if not rows:
+        raise_failed(failed)
+    return rows
 
-    def read(answer: Row) -> tuple[Failure, ...]:
-        failed = answer.row(outer)
-        rows = failed.list_or_empty(lambda row: failure(part, row, identity, name), key)
-        return tuple(rows) or _failed_part(part, failed)
 
-    return read
+def _read_failed_fingers(answer: Row) -> tuple[Failure, ...]:
+    failed = answer.row("fingerFailed")
+    rows = read_failures(failed, "fingerprint", "fingerList", "id", "failedName")
+    if not rows:
+        raise_failed(failed)
+    return rows
 
 
 def _read_qr_code(answer: Row) -> bytes:
@@ -423,16 +429,6 @@ def _read_qr_code(answer: Row) -> bytes:
         return b64decode(encoded.rpartition(",")[2], validate=True)
     except binascii.Error:
         raise BadAnswer("qrCodeData is not base64") from None
-
-
-_read_listed = page_reader(
-    lambda row: _read_person(row), "personList", "list", size=PERSONS_AT_MOST
-)
-
-
-def _read_persons(answer: Row) -> Page[Person]:
-    """Read a page; without anybody the service leaves the list out."""
-    return _read_listed(answer if answer.fields else Row({"personList": []}))
 
 
 def _read_person(row: Row) -> Person:
@@ -456,6 +452,16 @@ def _read_person(row: Row) -> Person:
         fingerprints=tuple(row.list_or_empty(_read_finger, "fingerList")),
         pin=_read_pin(row),
     )
+
+
+_read_listed: Final = page_reader(
+    _read_person, "personList", "list", size=PERSONS_AT_MOST
+)
+
+
+def _read_persons(answer: Row) -> Page[Person]:
+    """Read a page; without anybody the service leaves the list out."""
+    return _read_listed(answer if answer.fields else Row({"personList": []}))
 
 
 def _read_pin(row: Row) -> str | None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from ... import checks
 from ...call import Call, Kind, Page, page_reader, without_empty
-from ...errors import SUCCESS, FieldInvalid, error_for
+from ...errors import SUCCESS, FieldInvalid
 from ...models.rules import (
     DayHours,
     Link,
@@ -21,6 +21,7 @@ from ...models.rules import (
     Target,
 )
 from ...row import JsonObject, Row
+from .inner import raise_failed
 from .platform import PAGE_SIZE
 
 BY_TEMPLATE: Final = "1"
@@ -262,9 +263,7 @@ def _read_updated(answer: Row) -> None:
 def _first_id(answer: Row) -> str | None:
     """Return the id of the only rule, or raise the error of its row."""
     for row in answer.list_or_empty(lambda row: row, "alarmRule"):
-        code = row.text_or_none("errorCode")
-        if code is not None and code != SUCCESS:
-            raise error_for(code)
+        raise_failed(row)
         return row.text_or_none("id", "ID")
     return None
 

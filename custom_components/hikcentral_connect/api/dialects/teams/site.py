@@ -15,6 +15,7 @@ from ...models.site import (
 from ...row import JsonObject, Row
 from .. import ids
 from .inner import code_of, raise_failed
+from .vehicles import kind_number
 
 ROOT_AREA: Final = "-1"
 
@@ -185,7 +186,7 @@ def _vehicle_info(device: NewDevice) -> JsonObject | None:
     vehicle = device.vehicle
     return without_empty(
         licensePlateNo=checks.text("vehicle.plate", vehicle.plate, 64),
-        vehicleType=vehicle.kind.value,
+        vehicleType=kind_number(vehicle.kind),
         driverFirstName=vehicle.driver_first_name,
         driverLastName=vehicle.driver_last_name,
         driverPhoneNo=vehicle.driver_phone,

@@ -97,9 +97,14 @@ def ignition(
     )
 
 
-def _body(request: VehicleRequest) -> JsonObject:
-    if request.kind is VehicleKind.UNKNOWN:
+def kind_number(kind: VehicleKind) -> int:
+    """Return the number that stands for a kind of vehicle in a request."""
+    if kind is VehicleKind.UNKNOWN:
         raise FieldInvalid("kind", "must be known")
+    return int(kind.value)
+
+
+def _body(request: VehicleRequest) -> JsonObject:
     return without_empty(
         licensePlateNo=checks.text("plate", request.plate, 64),
         driverFirstName=request.driver_first_name,
@@ -107,7 +112,7 @@ def _body(request: VehicleRequest) -> JsonObject:
         driverPhoneNo=request.driver_phone,
         pictureKey=request.picture_key,
         deviceSerial=request.device_serial,
-        vehicleType=int(request.kind.value),
+        vehicleType=kind_number(request.kind),
         extend=request.note,
     )
 
