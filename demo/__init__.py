@@ -1,0 +1,1 @@
+"""A Home Assistant for trying the integration, with the simulator as its cloud."""

@@ -1,0 +1,110 @@
+"""Writes docs/api.md: every operation of the client, and where it comes out.
+
+    .venv/bin/python -m scripts.api_table
+
+Paths are those of the contract table in tests/contract, which the client is tested
+against.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, cast
+
+import aiohttp
+from yarl import URL
+
+from custom_components.hikcentral_connect.api import Account, Client, DialectName
+from custom_components.hikcentral_connect.api.operation import Service, operations_of
+from tests.contract.row import ContractRow
+from tests.contract.table import OPERATIONS, ROWS
+
+TARGET: Final = Path(__file__).parent.parent / "docs" / "api.md"
+NOT_OFFERED: Final = "not offered"
+CLIENT_ONLY: Final = "client only"
+
+SHOWS: Final = {
+    "Alarms.acknowledge": "alarms: events and binary sensors",
+    "Alarms.messages": "alarms: events and binary sensors",
+    "Alarms.subscribe": "alarms: events and binary sensors",
+    "Doors.control": "doors: locks, buttons and selects",
+    "Passes.issue": "action `issue_visitor_pass`",
+    "Platform.system_properties": "adding the account: its identity",
+    "Resources.area_cameras": "inventory, and which cameras are online",
+    "Resources.areas": "inventory: suggested areas",
+    "Resources.cameras": "inventory, and which cameras are online",
+    "Resources.devices": "inventory, and which devices are online",
+    "Resources.doors": "inventory",
+    "Video.capture": "cameras: picture",
+}
+"""Operations that come out in Home Assistant, and as what."""
+
+HEAD: Final = """\
+# The operations of the client
+
+Made by `scripts/api_table.py`; do not edit. An account speaks one of two contracts,
+and which one shows at its login. "Not offered" means that a contract has no such call:
+the operation then raises `NotOffered`. Every path follows `/api/hccgw/` and is a POST
+unless it says GET.
+
+| client method | reference | teams | in Home Assistant |
+|---|---|---|---|
+"""
+LOGIN: Final = "platform/v1/token/get"
+"""The session logs in by itself, so no operation and no contract row names this."""
+
+
+def table() -> str:
+    """Return the whole document."""
+    login = _line("every method", f"`{LOGIN}`", f"`{LOGIN}`", "adding the account")
+    return HEAD + login + "".join(_lines())
+
+
+def service_names() -> dict[type[Service], str]:
+    """Return under which name the client has each service."""
+    http = cast("aiohttp.ClientSession", None)
+    client = Client(http, Account(URL("https://example.com"), "", ""))
+    return {
+        type(value): name
+        for name, value in vars(client).items()
+        if isinstance(value, Service)
+    }
+
+
+def _lines() -> Iterator[str]:
+    for service, name in sorted(service_names().items(), key=lambda item: item[1]):
+        for method, operation in operations_of(service).items():
+            yield _line(
+                f"`{name}.{method}`",
+                _paths(operation.name, DialectName.REFERENCE),
+                _paths(operation.name, DialectName.TEAMS),
+                SHOWS.get(operation.name, CLIENT_ONLY),
+            )
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _paths(operation: str, dialect: DialectName) -> str:
+    if not OPERATIONS[operation].offered_by(dialect):
+        return NOT_OFFERED
+    rows = (row for row in ROWS if (row.operation, row.dialect) == (operation, dialect))
+    return ", ".join(dict.fromkeys(_path(row) for row in rows))
+
+
+def _path(row: ContractRow) -> str:
+    """Return the path of a row, with the names of arguments that stand in it."""
+    names = {
+        value: f"{{{name}}}"
+        for name, value in row.arguments.items()
+        if isinstance(value, str)
+    }
+    service, version, *rest = row.path.split("/")
+    path = "/".join((service, version, *(names.get(part, part) for part in rest)))
+    return f"`GET {path}`" if row.sent is None else f"`{path}`"
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(table())
+    print(f"wrote {TARGET.relative_to(Path.cwd())}")
