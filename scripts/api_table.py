@@ -27,6 +27,9 @@ SHOWS: Final = {
     "Alarms.messages": "alarms: events and binary sensors",
     "Alarms.subscribe": "alarms: events and binary sensors",
     "Doors.control": "doors: locks, buttons and selects",
+    "Messages.acknowledge": "accesses and rings: events and sensors",
+    "Messages.messages": "accesses and rings: events and sensors",
+    "Messages.subscribe": "accesses and rings: events and sensors",
     "Passes.issue": "action `issue_visitor_pass`",
     "Platform.system_properties": "adding the account: its identity",
     "Resources.area_cameras": "inventory, and which cameras are online",
@@ -35,6 +38,7 @@ SHOWS: Final = {
     "Resources.devices": "inventory, and which devices are online",
     "Resources.doors": "inventory",
     "Video.capture": "cameras: picture",
+    "Video.thumbnail": "cameras: picture while none can be taken",
 }
 """Operations that come out in Home Assistant, and as what."""
 

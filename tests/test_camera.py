@@ -7,6 +7,7 @@ from PIL import Image
 import pytest
 
 from custom_components.hikcentral_connect import stills
+from custom_components.hikcentral_connect.api import DialectName
 from homeassistant.components.camera import async_get_image
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -85,6 +86,16 @@ async def test_last_picture_when_offline(
     assert len(running.sim.record.calls("*/capturePic")) == 2
 
 
+@pytest.mark.parametrize("dialect", [DialectName.TEAMS])
+async def test_thumbnail_when_offline(running: Running) -> None:
+    """A camera that never gave a picture shows what the service last kept."""
+    content = await _look(running, "Shed")
+
+    assert Image.open(BytesIO(content)).format == "JPEG"
+    assert len(running.sim.record.calls("*/thumbnail/get")) == 1
+
+
+@pytest.mark.parametrize("dialect", [DialectName.REFERENCE])
 async def test_no_picture_yet_when_offline(running: Running) -> None:
     """A camera that never gave a picture says why."""
     with pytest.raises(HomeAssistantError) as failure:
@@ -99,6 +110,31 @@ async def test_encrypted_picture(running: Running) -> None:
         await _look(running, "Koi pond")
 
     assert failure.value.translation_key == "picture_encrypted"
+
+
+async def test_encrypted_picture_with_its_code(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner enters the code and sees the camera, without a restart."""
+    hass, entry = running.hass, running.entry
+    monkeypatch.setattr(stills, "RETRY_SECONDS", 0.0)
+    device = _camera(running, "Koi pond").device
+    for code, shown in (("WRONG1", False), (device.code, True)):
+        menu = await hass.config_entries.options.async_init(entry.entry_id)
+        form = await hass.config_entries.options.async_configure(
+            menu["flow_id"], {"next_step_id": "codes"}
+        )
+        await hass.config_entries.options.async_configure(
+            form["flow_id"], {"device": device.serial, "code": code}
+        )
+        await hass.async_block_till_done()
+        if shown:
+            assert Image.open(BytesIO(await _look(running, "Koi pond")))
+        else:
+            with pytest.raises(HomeAssistantError) as failure:
+                await _look(running, "Koi pond")
+            assert failure.value.translation_key == "code_wrong"
+    assert len(running.sim.record.calls("*/token/get")) == 1
 
 
 @pytest.mark.parametrize("fault", ["html", "http_error", "no_data", "wrong_types"])

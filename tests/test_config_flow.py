@@ -15,7 +15,7 @@ from custom_components.hikcentral_connect.const import (
     DOMAIN,
     REGION_CUSTOM,
 )
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -25,7 +25,7 @@ from simulator.account import Account
 from .conftest import Running, account_input, make_entry
 
 
-async def _submit(hass: HomeAssistant, typed: dict[str, Any]) -> dict[str, Any]:
+async def _submit(hass: HomeAssistant, typed: dict[str, Any]) -> ConfigFlowResult:
     form = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}
     )
@@ -35,8 +35,8 @@ async def _submit(hass: HomeAssistant, typed: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _submit_again(
-    hass: HomeAssistant, form: dict[str, Any], typed: dict[str, Any]
-) -> dict[str, Any]:
+    hass: HomeAssistant, form: ConfigFlowResult, typed: dict[str, Any]
+) -> ConfigFlowResult:
     """Finish a flow that showed an error."""
     result = await hass.config_entries.flow.async_configure(form["flow_id"], typed)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -116,6 +116,7 @@ async def test_trouble_while_logging_in(
     hass: HomeAssistant,
     sim: Simulator,
     account: Account,
+    *,
     fault: str,
     details: dict[str, Any],
     error: str,
@@ -298,16 +299,42 @@ async def test_reconfigure(running: Running) -> None:
     assert running.entry.state is ConfigEntryState.LOADED
 
 
+async def _options_page(running: Running, page: str) -> ConfigFlowResult:
+    options = running.hass.config_entries.options
+    menu = await options.async_init(running.entry.entry_id)
+    assert menu["type"] is FlowResultType.MENU
+    return await options.async_configure(menu["flow_id"], {"next_step_id": page})
+
+
 async def test_options(running: Running) -> None:
-    """Times are the owner's to set."""
-    form = await running.hass.config_entries.options.async_init(running.entry.entry_id)
-    assert form["type"] is FlowResultType.FORM
+    """Each page saves its own options, and none of them restarts anything."""
+    options = running.hass.config_entries.options
+    messages = {
+        "pace_active_seconds": 2,
+        "pace_idle_seconds": 5,
+        "freshness_seconds": 60,
+        "alarm_hold_seconds": 45,
+    }
+    for page, typed in (("doors", {"relock_seconds": 8}), ("messages", messages)):
+        form = await _options_page(running, page)
+        assert form["type"] is FlowResultType.FORM
+        result = await options.async_configure(form["flow_id"], typed)
+        assert result["type"] is FlowResultType.CREATE_ENTRY
+        await running.hass.async_block_till_done(wait_background_tasks=True)
 
-    result = await running.hass.config_entries.options.async_configure(
-        form["flow_id"], {"relock_seconds": 8, "alarm_hold_seconds": 45}
-    )
-    await running.hass.async_block_till_done(wait_background_tasks=True)
+    assert running.entry.options == {"relock_seconds": 8, **messages}
+    assert len(running.sim.record.calls("*/token/get")) == 1
 
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert running.entry.options == {"relock_seconds": 8, "alarm_hold_seconds": 45}
-    assert running.entry.state is ConfigEntryState.LOADED
+
+async def test_code_is_forgotten(running: Running) -> None:
+    """A code that is too long is refused, an empty one forgets the old one."""
+    options = running.hass.config_entries.options
+    serial = next(iter(running.account.world.devices.values())).serial
+    for code, stored in (("ABCDEF", {serial: "ABCDEF"}), ("", {})):
+        form = await _options_page(running, "codes")
+        form = await options.async_configure(
+            form["flow_id"], {"device": serial, "code": "x" * 17}
+        )
+        assert form["errors"] == {"code": "code_too_long"}
+        await options.async_configure(form["flow_id"], {"device": serial, "code": code})
+        assert running.entry.options["codes"] == stored

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from aiohttp import ClientTimeout
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -22,6 +23,7 @@ from homeassistant.helpers import (
 from simulator import Simulator
 from simulator.account import Account
 from simulator.world.doors import Door, DoorState
+from simulator.world.places import Area, Device
 
 from .conftest import Running, make_entry
 
@@ -181,9 +183,7 @@ async def test_time_out(
 ) -> None:
     """A time-out is a lost answer too."""
     running.sim.faults.add("hang", path="*/remote/control")
-    monkeypatch.setattr(
-        transport, "TIMEOUT", transport.aiohttp.ClientTimeout(total=0.2)
-    )
+    monkeypatch.setattr(transport, "TIMEOUT", ClientTimeout(total=0.2))
 
     with pytest.raises(HomeAssistantError) as failure:
         await _call(running, "button.press", BUTTON)
@@ -280,12 +280,16 @@ async def test_declared_door(running: Running) -> None:
     taken = next(
         one.unique_id for one in entry.subentries.values() if one is not subentry
     )
-    form = await entry.start_subentry_reconfigure_flow(hass, subentry.subentry_id)
+    form = await entry.start_subentry_reconfigure_flow(  # type: ignore[assignment]
+        hass, subentry.subentry_id
+    )
     result = await hass.config_entries.subentries.async_configure(
         form["flow_id"], {"door_id": taken, "name": "Cellar"}
     )
     assert result["reason"] == "already_configured"
-    form = await entry.start_subentry_reconfigure_flow(hass, subentry.subentry_id)
+    form = await entry.start_subentry_reconfigure_flow(  # type: ignore[assignment]
+        hass, subentry.subentry_id
+    )
     result = await hass.config_entries.subentries.async_configure(
         form["flow_id"], {"door_id": door.id, "name": "Wine cellar"}
     )
@@ -298,7 +302,7 @@ async def test_declared_door(running: Running) -> None:
     assert hass.states.get("lock.cellar_cellar") is None
 
 
-def _place(running: Running) -> tuple[object, object]:
+def _place(running: Running) -> tuple[Area, Device]:
     world = running.account.world
     terminal = next(one for one in world.devices.values() if "terminal" in one.name)
     return next(iter(world.areas.values())), terminal

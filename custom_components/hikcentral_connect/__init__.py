@@ -9,15 +9,15 @@ from homeassistant.helpers.typing import ConfigType
 from .account import async_make_client
 from .api import Client
 from .api.errors import HikError, LoginRefused
-from .const import CONF_APP_KEY, CONF_SECRET_KEY, DEFAULT_RELOCK, DOMAIN, OPT_RELOCK
-from .coordinator import InventoryCoordinator, StatusCoordinator
+from .const import DOMAIN
+from .coordinator import InventoryCoordinator
 from .devices import DeviceRegistrar, identifier
-from .doors import Doors
-from .events import AlarmCoordinator
 from .exceptions import explain
-from .runtime import HikConfigEntry, HikRuntime
+from .memory import Memory
+from .options import shape_of
+from .runtime import HikConfigEntry
 from .services import async_setup_services
-from .stills import Stills
+from .setup import make_runtime
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -26,8 +26,10 @@ PLATFORMS: list[Platform] = [
     Platform.BUTTON,
     Platform.CAMERA,
     Platform.EVENT,
+    Platform.IMAGE,
     Platform.LOCK,
     Platform.SELECT,
+    Platform.SENSOR,
 ]
 
 
@@ -44,14 +46,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     await _log_in(client)
     inventory = InventoryCoordinator(hass, entry, client)
     await inventory.async_config_entry_first_refresh()
-    runtime = HikRuntime(
-        client=client,
-        inventory=inventory,
-        status=StatusCoordinator(hass, entry, client, inventory),
-        alarms=AlarmCoordinator(hass, entry, client, inventory),
-        stills=Stills(hass, entry, client),
-        doors=Doors(hass, client, entry.options.get(OPT_RELOCK, DEFAULT_RELOCK)),
-    )
+    runtime = make_runtime(hass, entry, inventory)
+    await runtime.memory.async_load()
     entry.runtime_data = runtime
     entry.async_on_unload(runtime.doors.async_close)
 
@@ -63,15 +59,30 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
         inventory.async_add_listener(lambda: registrar.async_register(inventory.data))
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    runtime.alarms.async_start()
-    runtime.status.async_start()
+    _start_clocks(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_update_listener))
     return True
+
+
+def _start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
+    """Poll from now on; the queues at once, because somebody may be at the door."""
+    runtime = entry.runtime_data
+    runtime.status.async_keep_polling()
+    for queue in runtime.queues:
+        queue.async_keep_polling()
+        entry.async_create_background_task(
+            hass, queue.async_refresh(), f"first poll of {queue.name}"
+        )
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     """Unload one account."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: HikConfigEntry) -> None:
+    """Remove what was stored of an account."""
+    await Memory(hass, entry.entry_id).async_remove()
 
 
 async def async_remove_config_entry_device(
@@ -99,5 +110,6 @@ async def _log_in(client: Client) -> None:
 
 
 async def _async_update_listener(hass: HomeAssistant, entry: HikConfigEntry) -> None:
-    """Start over with what the owner changed."""
-    await hass.config_entries.async_reload(entry.entry_id)
+    """Start again if the change decides which entities there are."""
+    if entry.runtime_data.shape != shape_of(entry):
+        await hass.config_entries.async_reload(entry.entry_id)

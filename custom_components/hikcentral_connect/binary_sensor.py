@@ -1,7 +1,7 @@
 """Binary sensors: alarms that go on and off, and what is online."""
 
 from collections.abc import Iterable
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.binary_sensor import (
     DOMAIN as BINARY_SENSOR_DOMAIN,
@@ -15,15 +15,20 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 
+from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
-from .const import DEFAULT_ALARM_HOLD, OPT_ALARM_HOLD
 from .devices import identifier
 from .entity import HikCameraEntity, HikEntity, async_add_found
+from .inventory import intercoms
 from .kinds import KINDS, AlarmKind, kind_of
+from .messages import Notice
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
+
+RING_SECONDS: Final = 60
+"""After this a call is over, also when nobody said so."""
 
 _BEGINS = (Phase.START, Phase.PULSE)
 _MOTION = next(kind for kind in KINDS if kind.key == "motion")
@@ -45,9 +50,14 @@ async def async_setup_entry(
         lambda inventory: inventory.devices,
         lambda device: [HikConnectivity(entry, device)],
     )
-    entry.async_on_unload(
-        entry.runtime_data.alarms.async_listen(None, alarms.async_on_alarm)
+    async_add_found(
+        entry,
+        async_add_entities,
+        intercoms,
+        lambda device: [HikRinging(entry, device)],
     )
+    hub = entry.runtime_data.hub
+    entry.async_on_unload(hub.async_listen(None, alarms.async_on_notice))
 
 
 class _AlarmSensors:
@@ -79,10 +89,12 @@ class _AlarmSensors:
                 yield self._make(camera, kind)
 
     @callback
-    def async_on_alarm(self, alarm: Alarm, first: bool) -> None:
+    def async_on_notice(self, notice: Notice) -> None:
         """Make the sensor of a kind that a camera reports for the first time."""
-        runtime = self._entry.runtime_data
-        camera = runtime.inventory.data.camera_of(alarm)
+        alarm = notice.message
+        if not isinstance(alarm, Alarm) or notice.late:
+            return
+        camera = self._entry.runtime_data.inventory.data.camera_of(alarm)
         kind = kind_of(alarm.event_type)
         if camera is None or kind is None or kind.sensor is None:
             return
@@ -118,7 +130,6 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
         self._attr_device_class = kind.sensor
         if kind.diagnostic:
             self._attr_entity_category = EntityCategory.DIAGNOSTIC
-        self._hold = entry.options.get(OPT_ALARM_HOLD, DEFAULT_ALARM_HOLD)
         self._off_timer: CALLBACK_TYPE | None = None
         self._first: Alarm | None = None
 
@@ -130,27 +141,82 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
     async def async_added_to_hass(self) -> None:
         """Listen for the camera's alarms."""
         await super().async_added_to_hass()
-        alarms = self.entry.runtime_data.alarms
-        self.async_on_remove(alarms.async_listen(self.camera_id, self._on_alarm))
+        runtime = self.entry.runtime_data
+        topic = f"camera:{self.camera_id}"
+        self.async_on_remove(runtime.hub.async_listen(topic, self._on_notice))
+        self.async_on_remove(runtime.alarms.async_add_listener(self._on_change))
         self.async_on_remove(self._stop_timer)
         if self._first is not None:
             self._apply(self._first)
 
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the state can be trusted."""
+        return super().available and self.entry.runtime_data.alarms.trusted
+
     @callback
-    def _on_alarm(self, alarm: Alarm, first: bool) -> None:
-        kind = kind_of(alarm.event_type)
-        if first and kind is self._kind and self._apply(alarm):
+    def _on_notice(self, notice: Notice) -> None:
+        alarm = notice.message
+        if not isinstance(alarm, Alarm) or not notice.first or notice.late:
+            return
+        if kind_of(alarm.event_type) is self._kind and self._apply(alarm):
             self.async_write_ha_state()
 
     def _apply(self, alarm: Alarm) -> bool:
         """Take over what an alarm says; tell whether it says anything."""
-        if not alarm.live or alarm.phase not in (*_BEGINS, Phase.END):
+        if alarm.phase not in (*_BEGINS, Phase.END):
             return False
         self._stop_timer()
         self._attr_is_on = alarm.phase in _BEGINS
         if alarm.phase is Phase.PULSE:
-            self._off_timer = async_call_later(self.hass, self._hold, self._turn_off)
+            hold = self.entry.runtime_data.options.alarm_hold_seconds
+            self._off_timer = async_call_later(self.hass, hold, self._turn_off)
         return True
+
+    @callback
+    def _turn_off(self, _now: Any) -> None:
+        self._off_timer = None
+        self._attr_is_on = False
+        self.async_write_ha_state()
+
+    @callback
+    def _stop_timer(self) -> None:
+        if self._off_timer is not None:
+            self._off_timer()
+            self._off_timer = None
+
+
+class HikRinging(HikEntity, BinarySensorEntity):
+    """Whether somebody is ringing now."""
+
+    _attr_translation_key = "ringing"
+    _attr_is_on = False
+
+    def __init__(self, entry: HikConfigEntry, device: Device) -> None:
+        """Represent an intercom."""
+        super().__init__(entry, device, "ringing")
+        self._topic = f"device:{device.id}"
+        self._off_timer: CALLBACK_TYPE | None = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen for rings."""
+        await super().async_added_to_hass()
+        hub = self.entry.runtime_data.hub
+        self.async_on_remove(hub.async_listen(self._topic, self._on_notice))
+        self.async_on_remove(self._stop_timer)
+
+    @callback
+    def _on_notice(self, notice: Notice) -> None:
+        ring = notice.message
+        if not isinstance(ring, Ring) or not notice.first or notice.late:
+            return
+        self._stop_timer()
+        self._attr_is_on = ring.state is RingState.RINGING
+        if self._attr_is_on:
+            self._off_timer = async_call_later(self.hass, RING_SECONDS, self._turn_off)
+        self.async_write_ha_state()
 
     @callback
     def _turn_off(self, _now: Any) -> None:

@@ -16,11 +16,6 @@ SUBENTRY_DOOR: Final = "door"
 CONF_DOOR_ID: Final = "door_id"
 CONF_AREA: Final = "area"
 
-OPT_RELOCK: Final = "relock_seconds"
-OPT_ALARM_HOLD: Final = "alarm_hold_seconds"
-DEFAULT_RELOCK: Final = 5
-DEFAULT_ALARM_HOLD: Final = 30
-
 INVENTORY_INTERVAL: Final = timedelta(minutes=15)
 STATUS_INTERVAL: Final = timedelta(seconds=60)
 

@@ -42,14 +42,10 @@ class HikCoordinator[T](DataUpdateCoordinator[T]):
         self.client = client
 
     @callback
-    def async_start(self) -> None:
+    def async_keep_polling(self) -> None:
         """Read from now on, also while no entity listens."""
-        entry = self.config_entry
-        assert entry is not None
-        entry.async_on_unload(self.async_add_listener(lambda: None))
-        entry.async_create_background_task(
-            self.hass, self.async_refresh(), f"first refresh of {self.name}"
-        )
+        assert self.config_entry is not None
+        self.config_entry.async_on_unload(self.async_add_listener(lambda: None))
 
     async def _read(self) -> T:
         raise NotImplementedError

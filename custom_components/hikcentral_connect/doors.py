@@ -16,6 +16,7 @@ from .api import Client
 from .api.models.doors import DoorAction
 from .const import DOMAIN
 from .exceptions import told_to_owner
+from .options import Options
 
 
 class Hold(StrEnum):
@@ -55,13 +56,11 @@ class DoorState:
 class Doors:
     """Sends commands to doors and keeps what follows from them."""
 
-    def __init__(
-        self, hass: HomeAssistant, client: Client, relock_seconds: float
-    ) -> None:
-        """Show a door as locked again after `relock_seconds`."""
+    def __init__(self, hass: HomeAssistant, client: Client, options: Options) -> None:
+        """Show a door as locked again after the owner's relock time."""
         self._hass = hass
         self._client = client
-        self._relock_seconds = relock_seconds
+        self._options = options
         self._states: dict[str, DoorState] = {}
 
     def state(self, door_id: str) -> DoorState:
@@ -125,7 +124,7 @@ class Doors:
         state.released = action is DoorAction.OPEN
         if state.released:
             state.relock = async_call_later(
-                self._hass, self._relock_seconds, partial(self._relocked, state)
+                self._hass, self._options.relock_seconds, partial(self._relocked, state)
             )
         self._notify(state)
 

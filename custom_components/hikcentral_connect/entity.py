@@ -32,6 +32,20 @@ class HikEntity(Entity):
         )
 
 
+class HikAccountEntity(Entity):
+    """An entity of the account itself."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, entry: HikConfigEntry, key: str) -> None:
+        """Belong to the account's device."""
+        self.entry = entry
+        account = identifier(entry, None)
+        self._attr_unique_id = f"{account}_{key}"
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, account)})
+
+
 class HikCameraEntity(HikEntity):
     """An entity of a camera."""
 
@@ -40,11 +54,27 @@ class HikCameraEntity(HikEntity):
         super().__init__(entry, camera, key)
         self.camera_id = camera.id
         self._last_known = camera
+        self._inventory = entry.runtime_data.inventory
+        self._was_available = True
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the inventory."""
+        await super().async_added_to_hass()
+        self._was_available = self.available
+        self.async_on_remove(self._inventory.async_add_listener(self._on_change))
+
+    @callback
+    def _on_change(self) -> None:
+        """Write only what a clock can change: whether the entity is available."""
+        if self.available is not self._was_available:
+            self._was_available = self.available
+            self.async_write_ha_state()
 
     @property
     def channel(self) -> Camera:
         """Return the camera as the inventory knows it, or as it last did."""
-        cameras = self.entry.runtime_data.inventory.data.cameras
+        cameras = self._inventory.data.cameras
         self._last_known = cameras.get(self.camera_id, self._last_known)
         return self._last_known
 
@@ -52,8 +82,7 @@ class HikCameraEntity(HikEntity):
     @override
     def available(self) -> bool:
         """Return whether the service still lists the camera."""
-        inventory = self.entry.runtime_data.inventory
-        return self.camera_id in inventory.data.cameras
+        return self.camera_id in self._inventory.data.cameras
 
 
 class HikDoorEntity(HikEntity):

@@ -1,15 +1,23 @@
-"""Events: each alarm of a camera, as it comes."""
+"""Events: alarms of cameras, accesses at doors, rings; each as it comes."""
 
-from typing import override
+from typing import Any, override
 
-from homeassistant.components.event import EventEntity
+from homeassistant.components.event import (
+    DoorbellEventType,
+    EventDeviceClass,
+    EventEntity,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.models.messages import Alarm, Phase
-from .api.models.resources import Camera
-from .entity import HikCameraEntity, async_add_found
-from .kinds import KINDS, OTHER, kind_of
+from .api.models.events import AccessEvent, Ring, RingState
+from .api.models.messages import Alarm
+from .api.models.resources import Camera, Device, Door
+from .bus import type_of
+from .entity import HikCameraEntity, HikEntity, async_add_doors, async_add_found
+from .inventory import intercoms
+from .kinds import KINDS, OTHER
+from .messages import Notice
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -20,16 +28,57 @@ async def async_setup_entry(
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up an alarm event for each camera."""
+    """Set up an event for each camera, door and intercom."""
     async_add_found(
         entry,
         async_add_entities,
         lambda inventory: inventory.cameras,
         lambda camera: [HikAlarmEvent(entry, camera)],
     )
+    async_add_doors(
+        hass, entry, async_add_entities, lambda door: HikAccessEvent(entry, door)
+    )
+    async_add_found(
+        entry,
+        async_add_entities,
+        intercoms,
+        lambda device: [HikRingEvent(entry, device)],
+    )
 
 
-class HikAlarmEvent(HikCameraEntity, EventEntity):
+class HikEvent(HikEntity, EventEntity):
+    """An event that follows one topic of the hub."""
+
+    topic: str
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to what concerns this entity."""
+        await super().async_added_to_hass()
+        hub = self.entry.runtime_data.hub
+        self.async_on_remove(hub.async_listen(self.topic, self._on_notice))
+
+    @callback
+    def _on_notice(self, notice: Notice) -> None:
+        if notice.begins and (fired := self.event_of(notice)) is not None:
+            self._trigger_event(*fired)
+            self.async_write_ha_state()
+
+    def event_of(self, notice: Notice) -> tuple[str, dict[str, Any]] | None:
+        """Return the type and attributes to fire, or None for other messages."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _attributes(notice: Notice) -> dict[str, Any]:
+        message = notice.message
+        return {
+            "message_id": message.id,
+            "code": message.event_type,
+            "occurred": message.occurred.isoformat() if message.occurred else None,
+        }
+
+
+class HikAlarmEvent(HikCameraEntity, HikEvent):
     """The alarms of one camera."""
 
     _attr_translation_key = "alarm"
@@ -37,28 +86,61 @@ class HikAlarmEvent(HikCameraEntity, EventEntity):
     def __init__(self, entry: HikConfigEntry, camera: Camera) -> None:
         """Represent a camera."""
         super().__init__(entry, camera, "alarm")
+        self.topic = f"camera:{camera.id}"
         self._attr_event_types = [*(kind.key for kind in KINDS), OTHER]
 
     @override
-    async def async_added_to_hass(self) -> None:
-        """Listen for the camera's alarms."""
-        await super().async_added_to_hass()
-        alarms = self.entry.runtime_data.alarms
-        self.async_on_remove(alarms.async_listen(self.camera_id, self._on_alarm))
+    def event_of(self, notice: Notice) -> tuple[str, dict[str, Any]] | None:
+        """Fire for every alarm, known or not."""
+        if not isinstance(notice.message, Alarm):
+            return None
+        rule = {"rule": notice.message.rule_name}
+        return type_of(notice.message), self._attributes(notice) | rule
 
-    @callback
-    def _on_alarm(self, alarm: Alarm, first: bool) -> None:
-        """Fire once for an alarm that begins now."""
-        if not first or not alarm.live or alarm.phase not in (Phase.START, Phase.PULSE):
-            return
-        kind = kind_of(alarm.event_type)
-        self._trigger_event(
-            kind.key if kind else OTHER,
-            {
-                "message_id": alarm.id,
-                "code": alarm.event_type,
-                "occurred": alarm.occurred.isoformat() if alarm.occurred else None,
-                "rule": alarm.rule_name,
-            },
-        )
-        self.async_write_ha_state()
+
+class HikAccessEvent(HikEvent):
+    """Who was let in at one door, and who was not."""
+
+    _attr_translation_key = "access"
+
+    def __init__(self, entry: HikConfigEntry, door: Door) -> None:
+        """Represent a door."""
+        super().__init__(entry, door, "access")
+        self.topic = f"door:{door.id}"
+        self._attr_event_types = ["granted", "denied"]
+
+    @override
+    def event_of(self, notice: Notice) -> tuple[str, dict[str, Any]] | None:
+        """Fire for what is certain to be one or the other."""
+        message = notice.message
+        if not isinstance(message, AccessEvent) or message.granted is None:
+            return None
+        details = {
+            "method": message.method.value,
+            "direction": message.direction.value,
+            "duress": message.duress,
+            "person_id": message.person_id,
+        }
+        return type_of(message), self._attributes(notice) | details
+
+
+class HikRingEvent(HikEvent):
+    """Somebody rings."""
+
+    _attr_translation_key = "ring"
+    _attr_device_class = EventDeviceClass.DOORBELL
+
+    def __init__(self, entry: HikConfigEntry, device: Device) -> None:
+        """Represent an intercom."""
+        super().__init__(entry, device, "ring")
+        self.topic = f"device:{device.id}"
+        self._attr_event_types = [DoorbellEventType.RING]
+
+    @override
+    def event_of(self, notice: Notice) -> tuple[str, dict[str, Any]] | None:
+        """Fire when it begins to ring."""
+        message = notice.message
+        if not isinstance(message, Ring) or message.state is not RingState.RINGING:
+            return None
+        details = {"call_id": message.call_id, "room": message.room}
+        return DoorbellEventType.RING, self._attributes(notice) | details

@@ -41,9 +41,26 @@ class Inventory:
 
     def device_of(self, camera: Camera | Door) -> Device | None:
         """Return the device on which a camera or door hangs."""
-        return self.devices.get(camera.device_id or "") or self.device_by_serial.get(
-            camera.device_serial or ""
-        )
+        return self.device_named(camera.device_id, camera.device_serial)
+
+    def device_named(self, device_id: str | None, serial: str | None) -> Device | None:
+        """Return the device of an id, or else of a serial number."""
+        by_id = self.devices.get(device_id or "")
+        return by_id or self.device_by_serial.get(serial or "")
+
+
+def intercoms(inventory: Inventory) -> dict[str, Device]:
+    """Return the devices at which one can ring.
+
+    A service that names no categories is asked by the model: door stations and
+    villa doors of the maker are called DS-KV, DS-KD or DS-KB.
+    """
+    return {
+        device.id: device
+        for device in inventory.devices.values()
+        if device.category == "videoIntercomDevice"
+        or (device.model or "").startswith(("DS-KV", "DS-KD", "DS-KB"))
+    }
 
 
 async def load_inventory(client: Client) -> Inventory:

@@ -9,10 +9,11 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
-from .api import Client
+from .api import Client, DialectName
 from .api.errors import HikError
 from .api.models.resources import Camera
-from .api.pictures import plain_picture
+from .api.pictures import is_encrypted, plain_picture
+from .options import Options
 
 FRESH_SECONDS: Final = 10.0
 """How long a picture serves everybody before the next one is taken."""
@@ -25,7 +26,7 @@ PATIENCE_SECONDS: Final = 8.0
 @dataclass(slots=True)
 class _Still:
     picture: bytes | None = None
-    taken: float = 0.0
+    taken: float = float("-inf")
     failed: float = float("-inf")
     error: HikError | None = None
     task: asyncio.Task[None] | None = None
@@ -46,12 +47,8 @@ class Stills:
         self._entry = entry
         self._client = client
         self._clock = clock
+        self._options = Options(entry)
         self._stills: dict[str, _Still] = {}
-
-    def last(self, camera_id: str) -> bytes | None:
-        """Return the last good picture without asking for another."""
-        still = self._stills.get(camera_id)
-        return still.picture if still else None
 
     async def picture(self, camera: Camera) -> bytes:
         """Return a picture at most some seconds old, or the last good one.
@@ -62,7 +59,7 @@ class Stills:
         still = self._stills.setdefault(camera.id, _Still())
         if self._is_due(still):
             still.task = self._entry.async_create_background_task(
-                self._hass, self._take(camera, still), f"picture of {camera.name}"
+                self._hass, self._renew(camera, still), f"picture of {camera.name}"
             )
         if still.task is not None and not still.task.done():
             await asyncio.wait([still.task], timeout=PATIENCE_SECONDS)
@@ -70,24 +67,45 @@ class Stills:
             return still.picture
         raise still.error or HikError("the camera is still taking its first picture")
 
+    async def fetch(self, url: str, device_serial: str) -> bytes:
+        """Return the picture at an address of the service, decrypted if need be.
+
+        Raises the errors of `Client.fetch_media` and `plain_picture`.
+        """
+        content = await self._client.fetch_media(url)
+        code = self._options.code(device_serial)
+        if not is_encrypted(content):
+            return plain_picture(content, code)
+        return await self._hass.async_add_executor_job(plain_picture, content, code)
+
     def _is_due(self, still: _Still) -> bool:
         if still.task is not None and not still.task.done():
             return False
         now = self._clock()
         if now - still.failed < RETRY_SECONDS:
             return False
-        return still.picture is None or now - still.taken >= FRESH_SECONDS
+        return now - still.taken >= FRESH_SECONDS
 
-    async def _take(self, camera: Camera, still: _Still) -> None:
+    async def _renew(self, camera: Camera, still: _Still) -> None:
         try:
-            capture = await self._client.video.capture(
-                camera.device_serial, camera.channel
-            )
-            picture = plain_picture(await self._client.fetch_media(capture.url))
+            still.picture = await self._capture(camera)
+            still.taken = self._clock()
         except HikError as err:
             still.failed = self._clock()
             still.error = err
-            return
-        still.picture = picture
-        still.taken = self._clock()
-        still.failed = float("-inf")
+            if still.picture is None:
+                still.picture = await self._thumbnail(camera)
+
+    async def _capture(self, camera: Camera) -> bytes:
+        capture = await self._client.video.capture(camera.device_serial, camera.channel)
+        return await self.fetch(capture.url, camera.device_serial)
+
+    async def _thumbnail(self, camera: Camera) -> bytes | None:
+        """Return what the service last kept of a camera, better than no picture."""
+        if await self._client.dialect() is not DialectName.TEAMS:
+            return None
+        try:
+            thumbnail = await self._client.video.thumbnail(camera.id)
+            return await self.fetch(thumbnail.url, camera.device_serial)
+        except HikError:
+            return None

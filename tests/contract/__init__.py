@@ -1,0 +1,1 @@
+"""The contract table: what each operation sends and reads."""

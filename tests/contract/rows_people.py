@@ -1,4 +1,4 @@
-"""Rows for persons (reference "Person Management Services"; guide section 2.7)."""
+"""Rows for persons (reference "Person Management Services"; guide 2.7)."""
 
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,10 +8,8 @@ from custom_components.hikcentral_connect.api.models.people import (
     AddedPerson,
     Card,
     Fingerprint,
-    FingerprintSample,
     Gender,
     Person,
-    PersonGroup,
     PersonRequest,
     PersonSearch,
     Photo,
@@ -95,40 +93,8 @@ ANN_READ = Person(
     fingerprints=(Fingerprint("thumb", "90AB", "f1"),),
     pin="3452",
 )
-GROUP_ANSWER = {
-    "groupId": "301",
-    "groupName": "Shop",
-    "parentId": "1",
-    "childNodeExist": False,
-    "permissionState": "1",
-    "description": "",
-    "areaList": [{"areaId": "a1"}],
-    "groupFullPath": "All/Shop",
-}
-GROUP_READ = PersonGroup(
-    id="301",
-    name="Shop",
-    parent_id="1",
-    path="All/Shop",
-    has_children=False,
-    permitted=True,
-    area_ids=("a1",),
-)
 
 REFERENCE = (
-    ContractRow(
-        "People.groups",
-        DialectName.REFERENCE,
-        "person/v1/groups/search",
-        sent={"keyword": "Engineering", "pageNo": 1, "pageSize": 100},
-        arguments={"keyword": "Engineering"},
-        page=1,
-        data={
-            "total": 1,
-            "list": [{"groupId": "group_001", "groupName": "Engineering"}],
-        },
-        read=[PersonGroup("group_001", "Engineering")],
-    ),
     ContractRow(
         "People.add",
         DialectName.REFERENCE,
@@ -143,13 +109,6 @@ REFERENCE = (
         arguments={"person": JOHN},
         data={"personId": "person_001"},
         read=AddedPerson("person_001"),
-    ),
-    ContractRow(
-        "People.set_photo",
-        DialectName.REFERENCE,
-        "person/v1/persons/photo",
-        sent={"personId": "person_001", "photoBase64": JPEG_TEXT},
-        arguments={"person_id": "person_001", "photo": Photo(JPEG)},
     ),
     ContractRow(
         "People.quick_add",
@@ -202,82 +161,7 @@ REFERENCE = (
     ),
 )
 
-GROUPS = (
-    ContractRow(
-        "People.groups",
-        DialectName.TEAMS,
-        "person/v1/groups/search",
-        sent={"depthTraversal": True},
-        page=1,
-        data={"personGroupList": [GROUP_ANSWER]},
-        read=[GROUP_READ],
-    ),
-    ContractRow(
-        "People.groups",
-        DialectName.TEAMS,
-        "person/v1/groups/search",
-        sent={"groupName": "Sh", "depthTraversal": True},
-        arguments={"keyword": "Sh"},
-        page=1,
-        data=None,
-        read=[],
-    ),
-    ContractRow(
-        "People.subgroups",
-        DialectName.TEAMS,
-        "person/v1/groups/search",
-        sent={"parentGroupId": "1", "depthTraversal": False},
-        arguments={"parent_id": "1"},
-        data={"personGroupList": [GROUP_ANSWER]},
-        read=[GROUP_READ],
-    ),
-    ContractRow(
-        "People.groups_by_id",
-        DialectName.TEAMS,
-        "person/v1/groups/search",
-        sent={"groupIdList": ["301"]},
-        arguments={"group_ids": ("301",)},
-        data={"personGroupList": [GROUP_ANSWER]},
-        read=[GROUP_READ],
-    ),
-    ContractRow(
-        "People.add_group",
-        DialectName.TEAMS,
-        "person/v1/groups/add",
-        sent={"description": "Test", "groupName": "Shop", "areaId": "a1"},
-        arguments={"name": "Shop", "description": "Test", "area_id": "a1"},
-        data={"groupId": "301"},
-        read="301",
-    ),
-    ContractRow(
-        "People.update_group",
-        DialectName.TEAMS,
-        "person/v1/groups/update",
-        sent={
-            "groupId": "301",
-            "groupName": "Shop",
-            "description": "Test",
-            "areaId": "a1",
-            "parentId": "1",
-        },
-        arguments={
-            "group_id": "301",
-            "name": "Shop",
-            "description": "Test",
-            "area_id": "a1",
-            "parent_id": "1",
-        },
-    ),
-    ContractRow(
-        "People.delete_group",
-        DialectName.TEAMS,
-        "person/v1/groups/delete",
-        sent={"groupId": "301"},
-        arguments={"group_id": "301"},
-    ),
-)
-
-PERSONS = (
+TEAMS = (
     ContractRow(
         "People.add",
         DialectName.TEAMS,
@@ -371,98 +255,4 @@ PERSONS = (
     ),
 )
 
-CREDENTIALS = (
-    ContractRow(
-        "People.set_photo",
-        DialectName.TEAMS,
-        "person/v1/persons/photo",
-        sent={"personId": "501", "photoData": JPEG_TEXT},
-        arguments={"person_id": "501", "photo": Photo(JPEG)},
-    ),
-    ContractRow(
-        "People.set_cards",
-        DialectName.TEAMS,
-        "person/v1/persons/updatecards",
-        sent={
-            "personId": "501",
-            "cardList": [{"cardNo": "892"}, {"id": "c1", "cardNo": "893"}],
-        },
-        arguments={"person_id": "501", "cards": (Card("892"), Card("893", "c1"))},
-        data={
-            "cardFailed": {
-                "personId": "501",
-                "errorCode": "0",
-                "cardList": [
-                    {"cardId": "c1", "cardNo": "893", "errorCode": "CCF038034"}
-                ],
-            }
-        },
-        read=(Failure("card", "CCF038034", "c1", "893"),),
-    ),
-    ContractRow(
-        "People.set_cards",
-        DialectName.TEAMS,
-        "person/v1/persons/updatecards",
-        sent={"personId": "501"},
-        arguments={"person_id": "501", "cards": ()},
-        read=(),
-    ),
-    ContractRow(
-        "People.set_fingerprints",
-        DialectName.TEAMS,
-        "person/v1/persons/updatefingers",
-        sent={"personId": "501", "fingerList": [{"data": "90AB", "name": "thumb"}]},
-        arguments={
-            "person_id": "501",
-            "fingerprints": (Fingerprint("thumb", "90AB"),),
-        },
-        data={"fingerFailed": {"errorCode": "0", "fingerList": []}},
-        read=(),
-    ),
-    ContractRow(
-        "People.set_pin",
-        DialectName.TEAMS,
-        "person/v1/persons/updatepincode",
-        sent={"personId": "501", "pinCode": "3452"},
-        arguments={"person_id": "501", "pin": "3452"},
-    ),
-    ContractRow(
-        "People.set_pin",
-        DialectName.TEAMS,
-        "person/v1/persons/updatepincode",
-        sent={"personId": "501"},
-        arguments={"person_id": "501", "pin": None},
-    ),
-    ContractRow(
-        "People.qr_code",
-        DialectName.TEAMS,
-        "person/v1/persons/qrcode",
-        sent={"personId": "501", "clientLocalTime": "2026-01-01T12:21:30+01:00"},
-        arguments={
-            "person_id": "501",
-            "now": datetime(2026, 1, 1, 12, 21, 30, tzinfo=CET),
-        },
-        data={"qrCodeData": "data:image/png;base64," + JPEG_TEXT},
-        read=JPEG,
-    ),
-    ContractRow(
-        "People.collect_card",
-        DialectName.TEAMS,
-        "person/v1/persons/cardcollect",
-        sent={"deviceSerial": "K00000001"},
-        arguments={"device_serial": "K00000001"},
-        data={"cardNo": "666"},
-        read="666",
-    ),
-    ContractRow(
-        "People.collect_fingerprint",
-        DialectName.TEAMS,
-        "person/v1/persons/fingercollect",
-        sent={"deviceSerial": "K00000001"},
-        arguments={"device_serial": "K00000001"},
-        data={"fingerData": "aaaa", "fingerQuality": "100"},
-        read=FingerprintSample("aaaa", 100),
-    ),
-)
-
-ROWS = (*REFERENCE, *GROUPS, *PERSONS, *CREDENTIALS)
+ROWS = (*REFERENCE, *TEAMS)

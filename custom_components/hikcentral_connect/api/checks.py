@@ -15,6 +15,11 @@ def text(field: str, value: str, longest: int) -> str:
     return trimmed
 
 
+def text_or_none(field: str, value: str | None, longest: int) -> str | None:
+    """Return the text as `text` does, or None when there is none to send."""
+    return text(field, value, longest) if value else None
+
+
 def within(field: str, value: int, lowest: int, highest: int) -> int:
     """Return the number; it must lie between the two."""
     if not lowest <= value <= highest:

@@ -1,12 +1,17 @@
 """The typed client of one account."""
 
+from datetime import timedelta
+
 import aiohttp
 
 from .limiter import Limiter
 from .media import fetch_media
 from .services.access import Access
+from .services.access_levels import AccessLevels
+from .services.access_records import AccessRecords
 from .services.alarms import Alarms
 from .services.attendance import Attendance
+from .services.credentials import Credentials
 from .services.doors import Doors
 from .services.drivers import Drivers
 from .services.inputs import Inputs
@@ -16,6 +21,7 @@ from .services.maintenance import Maintenance
 from .services.messages import Messages
 from .services.passes import Passes
 from .services.people import People
+from .services.person_groups import PersonGroups
 from .services.platform import Platform
 from .services.recordings import Recordings
 from .services.resources import Resources
@@ -26,6 +32,7 @@ from .services.vehicles import Vehicles
 from .services.video import Video
 from .services.webhook import Webhooks
 from .session import Account, DialectName, Session
+from .transport import Observer
 
 
 class Client:
@@ -36,12 +43,19 @@ class Client:
         http: aiohttp.ClientSession,
         account: Account,
         limiter: Limiter | None = None,
+        on_exchange: Observer | None = None,
     ) -> None:
-        """Use `http`, which is not closed here; nothing is sent yet."""
-        self.session = Session(http, account, limiter)
+        """Use `http`, which is not closed here; nothing is sent yet.
+
+        `on_exchange` is told of everything that is sent, secrets included.
+        """
+        self.session = Session(http, account, limiter, on_exchange=on_exchange)
         self.access = Access(self.session)
+        self.access_levels = AccessLevels(self.session)
+        self.access_records = AccessRecords(self.session)
         self.alarms = Alarms(self.session)
         self.attendance = Attendance(self.session)
+        self.credentials = Credentials(self.session)
         self.doors = Doors(self.session)
         self.drivers = Drivers(self.session)
         self.inputs = Inputs(self.session)
@@ -51,6 +65,7 @@ class Client:
         self.messages = Messages(self.session)
         self.passes = Passes(self.session)
         self.people = People(self.session)
+        self.person_groups = PersonGroups(self.session)
         self.platform = Platform(self.session)
         self.recordings = Recordings(self.session)
         self.resources = Resources(self.session)
@@ -60,6 +75,11 @@ class Client:
         self.vehicles = Vehicles(self.session)
         self.video = Video(self.session)
         self.webhooks = Webhooks(self.session)
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the service's clock is ahead of ours; zero if about the same."""
+        return self.session.clock_offset
 
     async def dialect(self) -> DialectName:
         """Return the dialect of the account; logs in when that is unknown."""

@@ -23,3 +23,7 @@ class Seen:
         if len(self._ids) > self._size:
             self._ids.popitem(last=False)
         return True
+
+    def ids(self) -> list[str]:
+        """Return the remembered ids, the oldest first."""
+        return list(self._ids)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 import logging
 from time import monotonic
@@ -23,7 +23,7 @@ from .errors import (
 from .hosts import may_hold_token
 from .limiter import Limiter
 from .row import JsonValue, Row
-from .transport import Transport
+from .transport import Observer, Transport
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -83,15 +83,26 @@ class Session:
         account: Account,
         limiter: Limiter | None = None,
         clock: Callable[[], float] = monotonic,
+        on_exchange: Observer | None = None,
     ) -> None:
-        """Log in to `account` when the first call is made."""
+        """Log in to `account` when the first call is made.
+
+        `on_exchange` is told of everything that is sent.
+        """
         self.account = account
         self.http = http
-        self._transport = Transport(http, account.url, limiter or Limiter())
+        self._transport = Transport(
+            http, account.url, limiter or Limiter(), on_exchange
+        )
         self._clock = clock
         self._token: Token | None = None
         self._login: asyncio.Task[Token] | None = None
         self._noted: set[str] = set()
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """Return how far the service's clock is ahead of ours."""
+        return self._transport.clock_offset
 
     async def dialect(self) -> DialectName:
         """Return the dialect of the account, logging in if that is unknown."""

@@ -1,7 +1,12 @@
 """HTTP to the service: one request, its envelope, its typed errors."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from time import monotonic
 from typing import Any, Final
 
 import aiohttp
@@ -27,19 +32,47 @@ ANSWER_AT_MOST: Final = 16 * 1024 * 1024
 REDIRECTS_AT_MOST: Final = 3
 TIMEOUT: Final = aiohttp.ClientTimeout(total=20, sock_connect=8)
 BACK_OFF_SECONDS: Final = 2.0
+CLOCK_TOLERANCE: Final = timedelta(seconds=10)
 _CHUNK: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what came of it, secrets included: nothing for a log.
+
+    `envelope` is the answer as the service sent it. It is None when no proper answer
+    came: then `error` says why.
+    """
+
+    call: Call[Any] = field(repr=False)
+    envelope: JsonObject | None = field(repr=False)
+    error: HikError | None
+    seconds: float
+
+
+type Observer = Callable[[Exchange], None]
 
 
 class Transport:
     """Sends calls within the rate limit and opens the envelopes of the answers."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, home: URL, limiter: Limiter
+        self,
+        http: aiohttp.ClientSession,
+        home: URL,
+        limiter: Limiter,
+        on_exchange: Observer | None = None,
     ) -> None:
-        """Use `http`, which stays its owner's; `home` is the address chosen."""
+        """Use `http`, which stays its owner's; `home` is the address chosen.
+
+        `on_exchange` is told of every request sent, the logins included.
+        """
         self._http = http
         self._home = home
         self._limiter = limiter
+        self._on_exchange = on_exchange
+        self.clock_offset = timedelta()
+        """How far the service's clock is ahead of ours."""
 
     async def exchange(
         self, call: Call[Any], base: URL, token: str | None = None
@@ -52,11 +85,25 @@ class Transport:
         await self._limiter.place(call.kind)
         try:
             return _open(
-                await self._fetch(call, base.join(URL(ROOT + call.path)), token)
+                await self._observed(call, base.join(URL(ROOT + call.path)), token)
             )
         except RateLimited:
             self._limiter.hold(BACK_OFF_SECONDS)
             raise
+
+    async def _observed(
+        self, call: Call[Any], url: URL, token: str | None
+    ) -> JsonObject:
+        if self._on_exchange is None:
+            return await self._fetch(call, url, token)
+        started = monotonic()
+        try:
+            envelope = await self._fetch(call, url, token)
+        except HikError as err:
+            self._on_exchange(Exchange(call, None, err, monotonic() - started))
+            raise
+        self._on_exchange(Exchange(call, envelope, None, monotonic() - started))
+        return envelope
 
     async def _fetch(self, call: Call[Any], url: URL, token: str | None) -> JsonObject:
         try:
@@ -90,9 +137,19 @@ class Transport:
                 timeout=TIMEOUT,
             ) as response:
                 if (target := self._redirect(response)) is None:
+                    self._compare_clocks(response)
                     return await _envelope(response)
                 url = target
         raise BadAnswer("too many redirects")
+
+    def _compare_clocks(self, response: aiohttp.ClientResponse) -> None:
+        try:
+            theirs = parsedate_to_datetime(response.headers["Date"])
+        except KeyError, ValueError:
+            return
+        offset = theirs - datetime.now(UTC)
+        # Less than this is the way of the answer and the header's full seconds.
+        self.clock_offset = offset if abs(offset) > CLOCK_TOLERANCE else timedelta()
 
     def _redirect(self, response: aiohttp.ClientResponse) -> URL | None:
         if response.status not in (301, 302, 303, 307, 308):

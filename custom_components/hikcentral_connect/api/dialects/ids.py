@@ -8,7 +8,7 @@ from .. import checks
 from ..errors import FieldInvalid
 
 LONGEST: Final = 64
-_PLAIN: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def some(field: str, values: Sequence[str], most: int | None = None) -> list[str]:
@@ -20,8 +20,14 @@ def some(field: str, values: Sequence[str], most: int | None = None) -> list[str
     return [checks.text(field, value, LONGEST) for value in values]
 
 
-def in_path(field: str, value: str) -> str:
-    """Return an id that may stand in a path: it cannot lead to another one."""
-    if not _PLAIN.fullmatch(value):
+def plain(field: str, value: str, longest: int = LONGEST) -> str:
+    """Return an id that cannot lead a path astray nor split a list of ids in two."""
+    trimmed = checks.text(field, value, longest)
+    if not _PLAIN.fullmatch(trimmed):
         raise FieldInvalid(field, "must be an id of letters, digits, - and _")
-    return value
+    return trimmed
+
+
+def some_plain(field: str, values: Sequence[str], longest: int = LONGEST) -> list[str]:
+    """Return ids as `some` does, each of them `plain`."""
+    return [plain(field, value, longest) for value in some(field, values)]

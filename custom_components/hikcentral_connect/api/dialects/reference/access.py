@@ -1,25 +1,10 @@
-"""Access levels of the reference ("Access Control Services")."""
+"""The rights of persons to pass doors in the reference ("Access Control Services")."""
 
 from ... import checks
-from ...call import Call, Kind, Page, page_reader
+from ...call import Call, Kind
 from ...errors import FieldInvalid
-from ...models.access import AccessLevel, EncryptInfo, Failure
+from ...models.access import EncryptInfo, Failure
 from ...row import Row
-from .platform import PAGE_SIZE
-
-
-def encryption() -> Call[EncryptInfo]:
-    """Read the public key for Bluetooth ("Get Encryption Info")."""
-    return Call("acs/v1/encryptinfo/get", _read_encryption, method="GET")
-
-
-def levels(page: int) -> Call[Page[AccessLevel]]:
-    """List the access levels ("Get Access Levels")."""
-    return Call(
-        "acspm/v1/accesslevel/list",
-        page_reader(_read_level, "list", size=PAGE_SIZE, total="total"),
-        {"pageNo": page, "pageSize": PAGE_SIZE},
-    )
 
 
 def assign(person_id: str, level_ids: tuple[str, ...]) -> Call[tuple[Failure, ...]]:
@@ -41,14 +26,12 @@ def assign(person_id: str, level_ids: tuple[str, ...]) -> Call[tuple[Failure, ..
     )
 
 
+def encryption() -> Call[EncryptInfo]:
+    """Read the public key for Bluetooth ("Get Encryption Info")."""
+    return Call("acs/v1/encryptinfo/get", _read_encryption, method="GET")
+
+
 def _read_encryption(answer: Row) -> EncryptInfo:
     return EncryptInfo(
         algorithm=answer.text("algorithm"), public_key=answer.text("publicKey")
-    )
-
-
-def _read_level(row: Row) -> AccessLevel:
-    identity = row.text("accessLevelId", "levelId", "id")
-    return AccessLevel(
-        id=identity, name=row.text_or_none("name", "accessLevelName") or identity
     )

@@ -29,9 +29,6 @@ EVENT_WORDS: Final = (
     "alarmInput",
     "deviceOffline",
     "deviceOnline",
-    "doorAccess",
-    "doorAccessDenied",
-    "doorbell",
 )
 
 _PHASES: Final = {
@@ -106,7 +103,7 @@ def _read_batch(answer: Row) -> Batch[Alarm]:
     receipts = answer.list_or_empty(_read_receipt, "messages")
     return Batch(
         messages=answer.list_or_empty(_read_alarm, "messages"),
-        receipts=tuple(receipt for receipt in receipts if receipt),
+        receipts=tuple(dict.fromkeys(filter(None, receipts))),
         remaining=None,
     )
 

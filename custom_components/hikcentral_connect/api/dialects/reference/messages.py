@@ -98,7 +98,7 @@ def _read_batch(answer: Row) -> Batch[Message]:
     receipts = answer.list_or_empty(_read_id, "messages")
     return Batch(
         messages=answer.list_or_empty(_read_message, "messages"),
-        receipts=tuple(receipt for receipt in receipts if receipt),
+        receipts=tuple(dict.fromkeys(filter(None, receipts))),
         remaining=None,
     )
 

@@ -1,30 +1,19 @@
 """Persons of the reference ("Person Management Services")."""
 
 from ... import checks
-from ...call import Call, Kind, Page, nothing, page_reader, without_empty
+from ...call import Call, Kind, Page, page_reader, without_empty
 from ...errors import FieldInvalid
 from ...models.people import (
     AddedPerson,
     Card,
     Gender,
     Person,
-    PersonGroup,
     PersonRequest,
     PersonSearch,
-    Photo,
     QuickPersonRequest,
 )
 from ...row import Row
 from .platform import PAGE_SIZE
-
-
-def groups(page: int, keyword: str | None = None) -> Call[Page[PersonGroup]]:
-    """List the person groups, or those with `keyword` ("Search Person Groups")."""
-    return Call(
-        "person/v1/groups/search",
-        page_reader(_read_group, "list", size=PAGE_SIZE, total="total"),
-        without_empty(keyword=keyword, pageNo=page, pageSize=PAGE_SIZE),
-    )
 
 
 def add(person: PersonRequest) -> Call[AddedPerson]:
@@ -44,19 +33,6 @@ def add(person: PersonRequest) -> Call[AddedPerson]:
             email=person.email,
             cardNo=person.card,
         ),
-        Kind.WRITE,
-    )
-
-
-def set_photo(person_id: str, photo: Photo) -> Call[None]:
-    """Set the face picture ("Upload Person Photo"). Raises `PhotoRefused`, `NotFound`."""
-    return Call(
-        "person/v1/persons/photo",
-        nothing,
-        {
-            "personId": checks.text("person_id", person_id, 64),
-            "photoBase64": photo.base64,
-        },
         Kind.WRITE,
     )
 
@@ -120,15 +96,6 @@ def _refuse_unkept(person: PersonRequest) -> None:
 def _refuse(field: str, value: object) -> None:
     if value:
         raise FieldInvalid(field, "is not taken by this service")
-
-
-def _read_group(row: Row) -> PersonGroup:
-    identity = row.text("groupId", "id")
-    return PersonGroup(
-        id=identity,
-        name=row.text_or_none("groupName", "name") or identity,
-        parent_id=row.text_or_none("parentGroupId", "parentId"),
-    )
 
 
 def _read_added(answer: Row) -> AddedPerson:

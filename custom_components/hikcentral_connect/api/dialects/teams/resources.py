@@ -58,7 +58,7 @@ def refresh_device(device_id: str) -> Call[bool | None]:
     Returns None when it still does not know. Raises the error that the answer holds
     under its outer "0", such as `NotFound`.
     """
-    device_id = ids.in_path("device_id", device_id)
+    device_id = ids.plain("device_id", device_id)
     return Call(f"resource/v1/device/{device_id}/refresh", _read_refreshed)
 
 

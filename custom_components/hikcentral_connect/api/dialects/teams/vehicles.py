@@ -45,7 +45,7 @@ def add(request: VehicleRequest) -> Call[str]:
 
 def update(vehicle_id: str, request: VehicleRequest) -> Call[None]:
     """Change a vehicle; it stays in its area (section 2.8). Raises `NotFound`."""
-    vehicle_id = ids.in_path("vehicle_id", vehicle_id)
+    vehicle_id = ids.plain("vehicle_id", vehicle_id)
     return Call(
         f"resource/v1/areas/vehicles/{vehicle_id}/update",
         nothing,

@@ -1,0 +1,1 @@
+"""The client over real HTTP, against the simulator and against liars."""

@@ -1,0 +1,1 @@
+"""Tests of the simulator itself: raw HTTP requests as the contracts document them."""
