@@ -1,0 +1,1 @@
+"""The probe: asks a whole account and tells nothing of it."""
