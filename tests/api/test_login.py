@@ -1,5 +1,6 @@
 """What the answer to a login may hold, and what is made of it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,43 +63,43 @@ async def test_area_domain_of_the_vendor_is_followed(
     assert token_of(liar.session).base == URL(base)
 
 
-WEEK = timedelta(days=7)
+def epoch(days: float) -> int:
+    """Return the time in so many days as seconds since 1970."""
+    return int((datetime.now(UTC) + timedelta(days=days)).timestamp())
 
 
-def seconds(after: timedelta) -> int:
-    """Return a time from now as epoch seconds."""
-    return int((datetime.now(UTC) + after).timestamp())
+def iso(days: float, form: str) -> str:
+    """Return the time in so many days in a written form."""
+    return f"{datetime.now(UTC) + timedelta(days=days):{form}}"
 
 
-@pytest.mark.parametrize(
-    ("expiry", "days", "dialect"),
-    [
-        (seconds(WEEK), 7, DialectName.TEAMS),
-        (seconds(WEEK) * 1000, 7, DialectName.TEAMS),
-        (str(seconds(WEEK)), 7, DialectName.TEAMS),
-        (str(seconds(WEEK) * 1000), 7, DialectName.TEAMS),
-        (f"{datetime.now(UTC) + WEEK:%Y-%m-%dT%H:%M:%SZ}", 7, DialectName.REFERENCE),
-        ((datetime.now(UTC) + WEEK).isoformat(), 7, DialectName.REFERENCE),
-        (seconds(timedelta(days=3)), 3, DialectName.TEAMS),
-        (0, 6, DialectName.TEAMS),
-        (-5, 6, DialectName.TEAMS),
-        (seconds(-WEEK), 6, DialectName.TEAMS),
-        (seconds(timedelta(days=400)), 6, DialectName.TEAMS),
-        ("9" * 400, 6, DialectName.TEAMS),
-        (f"{datetime.now() + WEEK:%Y-%m-%d %H:%M:%S}", 6, DialectName.REFERENCE),
-        ("soon", 6, DialectName.REFERENCE),
-        ("", 6, DialectName.REFERENCE),
-        (None, 6, DialectName.REFERENCE),
-        ([1], 6, DialectName.REFERENCE),
-        ({}, 6, DialectName.REFERENCE),
-    ],
-    ids=str,
-)
-async def test_forms_of_the_expiry(
-    liar: Client, cloud: Cloud, expiry: object, days: float, dialect: DialectName
-) -> None:
+FORMS: dict[str, tuple[Callable[[], object], float, DialectName]] = {
+    "seconds": (lambda: epoch(7), 7, DialectName.TEAMS),
+    "milliseconds": (lambda: epoch(7) * 1000, 7, DialectName.TEAMS),
+    "digits": (lambda: str(epoch(7)), 7, DialectName.TEAMS),
+    "digits of ms": (lambda: str(epoch(7) * 1000), 7, DialectName.TEAMS),
+    "three days": (lambda: epoch(3), 3, DialectName.TEAMS),
+    "iso": (lambda: iso(7, "%Y-%m-%dT%H:%M:%SZ"), 7, DialectName.REFERENCE),
+    "offset": (lambda: iso(7, "%Y-%m-%dT%H:%M:%S+00:00"), 7, DialectName.REFERENCE),
+    "no zone": (lambda: iso(7, "%Y-%m-%d %H:%M:%S"), 6, DialectName.REFERENCE),
+    "zero": (lambda: 0, 6, DialectName.TEAMS),
+    "negative": (lambda: -5, 6, DialectName.TEAMS),
+    "past": (lambda: epoch(-7), 6, DialectName.TEAMS),
+    "far": (lambda: epoch(400), 6, DialectName.TEAMS),
+    "absurd": (lambda: "9" * 400, 6, DialectName.TEAMS),
+    "word": (lambda: "soon", 6, DialectName.REFERENCE),
+    "empty": (lambda: "", 6, DialectName.REFERENCE),
+    "null": (lambda: None, 6, DialectName.REFERENCE),
+    "list": (lambda: [1], 6, DialectName.REFERENCE),
+    "object": (dict, 6, DialectName.REFERENCE),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_forms_of_the_expiry(liar: Client, cloud: Cloud, form: str) -> None:
     """Every form of guide section 3.2 is read; six days where it makes no sense."""
-    cloud.login["expireTime"] = expiry
+    expiry, days, dialect = FORMS[form]
+    cloud.login["expireTime"] = expiry()
     assert await liar.dialect() is dialect
     token = token_of(liar.session)
     assert (token.ends - token.born) / DAY == pytest.approx(days, abs=0.01)
