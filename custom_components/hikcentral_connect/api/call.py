@@ -90,11 +90,11 @@ def page_reader[T](
     """Return a reader of a page whose rows lie under the first of `keys` present."""
 
     def read_page(answer: Row) -> Page[T]:
-        skipped_before = len(answer.skipped)
         items = answer.list_of(read, *keys)
+        sent = next(answer.raw[key] for key in keys if key in answer.raw)
         return Page(
             items,
-            rows=len(items) + len(answer.skipped) - skipped_before,
+            rows=len(sent or ()),
             size=size,
             total=answer.integer_or_none(total) if total else None,
             more=answer.flag_or_none(more) if more else None,

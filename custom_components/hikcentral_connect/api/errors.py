@@ -17,6 +17,10 @@ class ServiceUnreachable(HikError):
     """No answer came: no connection, time-out, or the service is down."""
 
 
+class NotConnected(ServiceUnreachable):
+    """No connection could be made, so that nothing was sent."""
+
+
 class BadAnswer(HikError):
     """An answer came but it is not what the contract promises."""
 
@@ -163,6 +167,7 @@ _UNAVAILABLE: Final = frozenset(
     [
         "0x8001",
         "0x8002",
+        "0x8003",
         "OPEN000000",
         "OPEN000009",
         "OPEN000018",
@@ -181,7 +186,7 @@ _CODES: Final[dict[type[ServiceRefused], str]] = {
     KeyUnknown: "0x2002 OPEN000001",
     SecretWrong: "0x2003 OPEN000002 OPEN300002",
     KeyRevoked: "OPEN000003 OPEN000004 OPEN000005",
-    TokenRejected: "0x2001 0x2004 OPEN000006 OPEN000007",
+    TokenRejected: "0x2001 0x2004 500004 10002 20004 OPEN000006 OPEN000007",
     PermissionDenied: "0x2005 OPEN000021 OPEN000022 VMS000005 VMS004005 CCF000005",
     RateLimited: "0x2006 VMS000009 LAP000004",
     InvalidRequest: (

@@ -52,7 +52,7 @@ def may_hold_media(url: URL, home: URL) -> bool:
 
 
 def _same_origin(url: URL, home: URL) -> bool:
-    return url.is_absolute() and url.origin() == home.origin()
+    return bool(url.scheme) and url.is_absolute() and url.origin() == home.origin()
 
 
 def _is_https_under(url: URL, domains: tuple[str, ...]) -> bool:

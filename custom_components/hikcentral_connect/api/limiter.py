@@ -5,9 +5,9 @@ is urgent, so that a door opens at once however much else is waiting.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
-from heapq import heappop, heappush
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import count
 from time import monotonic
 from typing import Final
@@ -19,7 +19,15 @@ RATE: Final = 5
 """Requests a second that both contracts allow."""
 # A little more than the second, because requests may travel at different speeds.
 WINDOW: Final = 1.02
+CONNECTING_AT_MOST: Final = 1.0
 WAITING_AT_MOST: Final = 1000
+
+
+@dataclass(slots=True)
+class Place:
+    """A request that may be sent, and from when it counts."""
+
+    counts_from: float
 
 
 class Limiter:
@@ -35,8 +43,8 @@ class Limiter:
         self._rate = rate
         self._window = window
         self._clock = clock
-        self._sent: deque[float] = deque()
-        self._waiting: list[tuple[int, int, Kind, asyncio.Future[None]]] = []
+        self._sent: list[Place] = []
+        self._waiting: list[tuple[int, int, Kind, asyncio.Future[Place]]] = []
         self._order = count()
         self._closed_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -46,18 +54,28 @@ class Limiter:
         """Number of requests that wait for a place."""
         return len(self._waiting)
 
-    async def place(self, kind: Kind) -> None:
+    async def place(self, kind: Kind) -> Place:
         """Wait for a place; raise `RateLimited` when far too many wait already."""
         if len(self._waiting) >= WAITING_AT_MOST and not kind.urgent:
             raise RateLimited("busy", "too many requests are waiting")
-        place = asyncio.get_running_loop().create_future()
+        place: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
         heappush(self._waiting, (kind.value, next(self._order), kind, place))
         self._serve()
         try:
-            await place
+            return await place
         except asyncio.CancelledError:
+            self._waiting = [one for one in self._waiting if one[3] is not place]
+            heapify(self._waiting)
             self._serve()
             raise
+
+    def answered(self, place: Place) -> None:
+        """Count a request from when it can have reached the service at the latest.
+
+        Connecting takes time, so that requests sent one after another may arrive
+        together; it is over when the answer comes.
+        """
+        place.counts_from = min(self._clock(), place.counts_from + CONNECTING_AT_MOST)
 
     def hold(self, seconds: float) -> None:
         """Give out no place for a while: the service said that we are too fast."""
@@ -65,8 +83,8 @@ class Limiter:
 
     def _serve(self) -> None:
         now = self._clock()
-        while self._sent and self._sent[0] <= now - self._window:
-            self._sent.popleft()
+        begins = now - self._window
+        self._sent = [place for place in self._sent if place.counts_from > begins]
         while self._waiting:
             _, _, kind, place = self._waiting[0]
             if place.done():
@@ -76,8 +94,9 @@ class Limiter:
                 self._serve_again_in(wait)
                 return
             heappop(self._waiting)
-            self._sent.append(now)
-            place.set_result(None)
+            given = Place(now)
+            self._sent.append(given)
+            place.set_result(given)
         self._stop_timer()
 
     def _wait_for(self, kind: Kind, now: float) -> float:
@@ -86,7 +105,8 @@ class Limiter:
         allowed = self._rate if kind.urgent else max(1, self._rate - 1)
         if len(self._sent) < allowed:
             return 0
-        return self._sent[len(self._sent) - allowed] + self._window - now
+        times = sorted(place.counts_from for place in self._sent)
+        return times[len(times) - allowed] + self._window - now
 
     def _serve_again_in(self, seconds: float) -> None:
         self._stop_timer()

@@ -21,6 +21,7 @@ async def collect[T](
     """
     found: dict[object, T] = {}
     seen = 0
+    total: int | None = None
     for number in range(1, PAGES_AT_MOST + 1):
         page = await fetch(number)
         if number == 1 and page.rows == 0 and page.total:
@@ -29,7 +30,9 @@ async def collect[T](
         before = len(found)
         for item in page.items:
             found.setdefault(key(item), item)
-        repeats = bool(page.items) and len(found) == before
+        total = page.total if number == 1 else total
+        # A list that grows while we read may push a page of known rows in front of us.
+        repeats = bool(page.items) and len(found) == before and page.total == total
         if repeats or is_last(page, number, seen):
             return list(found.values())
     raise BadAnswer(f"the list has no end after {PAGES_AT_MOST} pages")
@@ -46,4 +49,7 @@ def is_last[T](page: Page[T], number: int, seen: int) -> bool:
     # A total below what we hold can only be a number of pages (guide section 2.2).
     if page.total < seen:
         return number >= page.total
-    return page.total == seen
+    if page.total > seen:
+        return False
+    # As many as we hold: records, unless it can still be that many full pages.
+    return number >= page.total or page.rows < page.size or page.total > PAGES_AT_MOST

@@ -15,6 +15,9 @@ from yarl import URL
 from .call import Call, Kind
 from .errors import (
     BadAnswer,
+    HikError,
+    LoginRefused,
+    OutcomeUnknown,
     RateLimited,
     ServiceRefused,
     ServiceUnreachable,
@@ -34,6 +37,8 @@ UNREADABLE_LIFE: Final = 6 * DAY
 RENEW_BEFORE_END: Final = DAY / 2
 LOGIN_PAUSE: Final = 60.0
 """Seconds before a token that was never accepted is followed by another login."""
+REFUSALS_AT_MOST: Final = 2
+"""Refused tokens that are replaced in such a time."""
 READ_ATTEMPTS: Final = 2
 RETRY_PAUSE: Final = 0.5
 
@@ -98,6 +103,7 @@ class Session:
         self._token: Token | None = None
         self._login: asyncio.Task[Token] | None = None
         self._noted: set[str] = set()
+        self._refusals: list[float] = []
 
     @property
     def clock_offset(self) -> timedelta:
@@ -121,9 +127,18 @@ class Session:
             token = await self._successor(token, refusal)
             data = await self._attempts(call, token)
         answer = Row(data)
-        result = call.read(answer)
+        result = self._read(call, answer)
         self._note_skipped(call.path, answer.skipped)
         return result
+
+    @staticmethod
+    def _read[T](call: Call[T], answer: Row) -> T:
+        try:
+            return call.read(answer)
+        except BadAnswer as err:
+            if call.kind is Kind.COMMAND:
+                raise OutcomeUnknown("the answer to a command is unreadable") from err
+            raise
 
     async def close(self) -> None:
         """Stop a login under way."""
@@ -150,7 +165,9 @@ class Session:
             return token
         try:
             return await self._log_in()
-        except ServiceUnreachable:
+        except LoginRefused:
+            raise
+        except HikError:
             if token is not None and self._clock() < token.ends:
                 return token
             raise
@@ -158,21 +175,28 @@ class Session:
     async def _successor(self, refused: Token, refusal: TokenRejected) -> Token:
         """Return the token that follows a refused one.
 
-        One that was never accepted is given time: a service that refuses every token
-        must not be asked for new ones without end.
+        One that was never accepted is given time, and no more than two in a minute are
+        replaced: a service that refuses tokens must not be asked for new ones for ever.
         """
         if self._token is refused:
-            if not refused.accepted and self._clock() < refused.born + LOGIN_PAUSE:
+            now = self._clock()
+            fresh = not refused.accepted and now < refused.born + LOGIN_PAUSE
+            self._refusals = [at for at in self._refusals if now < at + LOGIN_PAUSE]
+            if fresh or len(self._refusals) >= REFUSALS_AT_MOST:
                 raise refusal
+            self._refusals.append(now)
             self._token = None
         return await self._valid_token()
 
     async def _log_in(self) -> Token:
         """Log in once, however many callers wait for it."""
         if self._login is None or self._login.done():
-            self._login = asyncio.create_task(self._fetch_token())
+            self._login = asyncio.create_task(self._renew_token())
             self._login.add_done_callback(_retrieve)
-        self._token = await asyncio.shield(self._login)
+        return await asyncio.shield(self._login)
+
+    async def _renew_token(self) -> Token:
+        self._token = await self._fetch_token()
         return self._token
 
     async def _fetch_token(self) -> Token:

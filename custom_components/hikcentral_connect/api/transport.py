@@ -18,6 +18,7 @@ from .errors import (
     SUCCESS,
     BadAnswer,
     HikError,
+    NotConnected,
     OutcomeUnknown,
     RateLimited,
     ServiceUnreachable,
@@ -82,7 +83,7 @@ class Transport:
         Raises `ServiceUnreachable`, `BadAnswer` or the `ServiceRefused` of the code.
         For a command whose answer was lost on the way: `OutcomeUnknown`.
         """
-        await self._limiter.place(call.kind)
+        place = await self._limiter.place(call.kind)
         try:
             return _open(
                 await self._observed(call, base.join(URL(ROOT + call.path)), token)
@@ -90,6 +91,12 @@ class Transport:
         except RateLimited:
             self._limiter.hold(BACK_OFF_SECONDS)
             raise
+        except (ServiceUnreachable, BadAnswer) as err:
+            if call.kind is Kind.COMMAND and not isinstance(err, NotConnected):
+                raise OutcomeUnknown("the answer to a command was lost") from err
+            raise
+        finally:
+            self._limiter.answered(place)
 
     async def _observed(
         self, call: Call[Any], url: URL, token: str | None
@@ -108,18 +115,9 @@ class Transport:
     async def _fetch(self, call: Call[Any], url: URL, token: str | None) -> JsonObject:
         try:
             return await self._request(call, url, token)
-        except aiohttp.ClientConnectorError as err:
-            raise ServiceUnreachable(f"no connection to {url.host}") from err
-        except (
-            aiohttp.ClientError,
-            TimeoutError,
-            BadAnswer,
-            ServiceUnreachable,
-        ) as err:
-            if call.kind is Kind.COMMAND:
-                raise OutcomeUnknown("the answer to a command was lost") from err
-            if isinstance(err, HikError):
-                raise
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as err:
+            raise NotConnected(f"no connection to {url.host}") from err
+        except (aiohttp.ClientError, TimeoutError) as err:
             raise ServiceUnreachable(f"{url.host} did not answer") from err
 
     async def _request(
@@ -147,6 +145,8 @@ class Transport:
             theirs = parsedate_to_datetime(response.headers["Date"])
         except KeyError, ValueError:
             return
+        if theirs.tzinfo is None:
+            return
         offset = theirs - datetime.now(UTC)
         # Less than this is the way of the answer and the header's full seconds.
         self.clock_offset = offset if abs(offset) > CLOCK_TOLERANCE else timedelta()
@@ -154,7 +154,10 @@ class Transport:
     def _redirect(self, response: aiohttp.ClientResponse) -> URL | None:
         if response.status not in (301, 302, 303, 307, 308):
             return None
-        target = response.url.join(URL(response.headers.get("Location", "")))
+        try:
+            target = response.url.join(URL(response.headers.get("Location", "")))
+        except ValueError:
+            raise BadAnswer("redirect to a broken address") from None
         if not may_hold_token(target, self._home):
             raise BadAnswer(f"redirect to a foreign host ({target.host})")
         return target
@@ -172,7 +175,7 @@ async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:
     except orjson.JSONDecodeError:
         _raise_for_status(response.status)
         raise BadAnswer("the answer is not JSON") from None
-    if not isinstance(envelope, dict) or "errorCode" not in envelope:
+    if not isinstance(envelope, dict) or not _is_code(envelope.get("errorCode")):
         _raise_for_status(response.status)
         raise BadAnswer("the answer has no errorCode")
     return envelope
@@ -203,6 +206,10 @@ def _raise_for_status(status: int) -> None:
         raise TokenRejected(f"HTTP {status}")
     if status >= 400:
         raise BadAnswer(f"HTTP {status}")
+
+
+def _is_code(code: JsonValue) -> bool:
+    return isinstance(code, str | int) and code != ""
 
 
 def _open(envelope: JsonObject) -> JsonValue:

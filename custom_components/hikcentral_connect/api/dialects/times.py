@@ -1,8 +1,9 @@
 """Times in the forms that single calls ask for, beside ISO 8601 (`checks.iso`)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .. import checks
+from ..errors import BadAnswer
 
 
 def wall_clock(field: str, moment: datetime) -> str:
@@ -24,3 +25,11 @@ def milliseconds(field: str, moment: datetime) -> str:
     """Return ISO 8601 to the millisecond ("2024-01-15T00:00:00.000+00:00")."""
     checks.iso(field, moment)
     return moment.isoformat(timespec="milliseconds")
+
+
+def span(**parts: float) -> timedelta:
+    """Return a duration of "hours", "minutes" or "milliseconds" that makes sense."""
+    try:
+        return timedelta(**parts)
+    except OverflowError:
+        raise BadAnswer("a duration is out of range") from None

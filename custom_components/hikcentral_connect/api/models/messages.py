@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from ..errors import BadAnswer
+
 
 class Phase(StrEnum):
     """Where in the life of an alarm a message stands."""
@@ -92,4 +94,8 @@ class Batch[T]:
 
 def content_id(content: Any) -> str:
     """Return an id for a message without one: the same content, the same id."""
-    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    try:
+        text = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        raise BadAnswer("the message is nested too deeply") from None
+    return sha256(text).hexdigest()[:32]

@@ -1,6 +1,6 @@
 """Attendance of the reference ("Attendance Services")."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 
 import orjson
@@ -15,6 +15,7 @@ from ...models.attendance import (
     TimeCard,
 )
 from ...row import Row
+from .. import times
 from .platform import PAGE_SIZE
 
 
@@ -118,7 +119,7 @@ def _read_card(row: Row) -> TimeCard:
         person_id=row.text_or_none("personId"),
         group=row.text_or_none("groupName", "groupId"),
         day=_read_day(row),
-        worked=None if hours is None else timedelta(hours=hours),
+        worked=None if hours is None else times.span(hours=hours),
     )
 
 

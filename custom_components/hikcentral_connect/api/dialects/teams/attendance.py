@@ -9,6 +9,7 @@ from ...call import Call, Page, page_reader, without_empty
 from ...errors import BadAnswer, FieldInvalid
 from ...models.attendance import AttendanceQuery, Clocking, TimeCard
 from ...row import Row
+from .. import times
 
 LINES_AT_MOST: Final = 200
 _FORMATS: Final = {
@@ -114,4 +115,4 @@ def _read_duration(row: Row, key: str) -> timedelta | None:
         return None
     if (parts := _DURATION.fullmatch(text)) is None:
         raise BadAnswer(f"{key} is not a duration")
-    return timedelta(hours=int(parts[1]), minutes=int(parts[2]))
+    return times.span(hours=int(parts[1]), minutes=int(parts[2]))

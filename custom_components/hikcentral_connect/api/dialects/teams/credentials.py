@@ -1,7 +1,6 @@
 """What persons of teams are recognised by (guide section 2.7)."""
 
 from base64 import b64decode
-import binascii
 from datetime import datetime
 import re
 from typing import Final
@@ -167,5 +166,5 @@ def _read_qr_code(answer: Row) -> bytes:
     encoded = answer.text("qrCodeData")
     try:
         return b64decode(encoded.rpartition(",")[2], validate=True)
-    except binascii.Error:
+    except ValueError:
         raise BadAnswer("qrCodeData is not base64") from None

@@ -4,7 +4,7 @@ from typing import Final
 
 from ... import checks
 from ...call import Call, Kind
-from ...errors import SUCCESS, error_for
+from ...errors import SUCCESS, BadAnswer, error_for
 from ...models.doors import DoorAction
 from ...row import Row
 
@@ -41,6 +41,8 @@ def _read_result(answer: Row) -> None:
     for code in answer.list_or_empty(_read_code, "operationResult"):
         if code != SUCCESS:
             raise error_for(code)
+    if answer.skipped:
+        raise BadAnswer(answer.skipped[0])
 
 
 def _read_code(row: Row) -> str:

@@ -87,7 +87,10 @@ def _body(answer: Row) -> str:
         return ""
     if isinstance(answer.raw, str):
         return answer.raw
-    return orjson.dumps(answer.raw).decode()
+    try:
+        return orjson.dumps(answer.raw).decode()
+    except TypeError:
+        raise BadAnswer("the answer of the device is nested too deeply") from None
 
 
 def _refusal(status: IsapiStatus) -> ServiceRefused:

@@ -1,6 +1,6 @@
 """Maintenance services of teams (guide section 2.2, last rows)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from ... import checks
@@ -15,6 +15,7 @@ from ...models.maintenance import (
     Trouble,
 )
 from ...row import Row
+from .. import times
 
 PAGE_SIZE: Final = 100
 """Largest page of both lists."""
@@ -87,7 +88,7 @@ def _read_offline(row: Row) -> OfflineResource:
         area_name=row.text_or_none("areaName"),
         type_code=row.text_or_none("resourceType"),
         times=row.integer_or_none("offlineCount"),
-        duration=None if duration is None else timedelta(milliseconds=duration),
+        duration=None if duration is None else times.span(milliseconds=duration),
     )
 
 

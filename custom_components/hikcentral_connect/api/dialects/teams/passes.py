@@ -1,7 +1,6 @@
 """Temporary passes of teams (guide section 2.7, `vims/v1/tempauth`)."""
 
 from base64 import b64decode
-import binascii
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
@@ -114,5 +113,5 @@ def _read_png(encoded: str | None) -> bytes | None:
         return None
     try:
         return b64decode(encoded.rpartition(",")[2], validate=True)
-    except binascii.Error:
+    except ValueError:
         raise BadAnswer("code is not base64") from None

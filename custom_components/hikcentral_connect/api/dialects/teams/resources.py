@@ -1,6 +1,5 @@
 """Resource-related services of teams (guide section 2.2)."""
 
-from datetime import timedelta
 from typing import Final
 
 from ... import checks
@@ -17,7 +16,7 @@ from ...models.resources import (
     TimeZones,
 )
 from ...row import JsonObject, Row
-from .. import ids
+from .. import ids, times
 from .inner import code_of, raise_failed
 from .platform import PAGE_SIZE
 
@@ -201,7 +200,7 @@ def _read_time_zone(row: Row) -> TimeZone:
         name=row.text_or_none("standardName") or identity,
         label=row.text_or_none("displayName"),
         # The bias is what local time lacks to UTC: negative in the east.
-        offset=None if bias is None else timedelta(minutes=-bias),
+        offset=None if bias is None else times.span(minutes=-bias),
         daylight_saving=row.row("dst").flag_or_none("enable"),
     )
 
