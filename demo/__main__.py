@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 from homeassistant.const import __version__
 
 from . import folder
-from .account import DOMAIN, add_account, add_door
+from .account import DOMAIN, add_account, add_door, enter_code
 from .cloud import Cloud
 from .dashboard import show_dashboard
 from .errors import DemoError
@@ -101,8 +101,12 @@ async def _demo(options: argparse.Namespace) -> None:
 
 async def _add_account(hass: HomeAssistant, cloud: Cloud, dialect: str) -> None:
     entry_id = await add_account(hass, dialect, cloud.url)
+    account = await cloud.account(dialect)
+    for device in account["devices"]:
+        if device["encrypted"]:
+            await enter_code(hass, entry_id, device)
     if dialect == "reference":
-        for door in await cloud.doors(dialect):
+        for door in account["doors"]:
             await add_door(hass, entry_id, door)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from simulator.account import DEMO
+from simulator.world.sites import DEMO_CODE
 
 from .errors import DemoError
 from .hass import HomeAssistant, Json
@@ -10,6 +11,7 @@ from .hass import HomeAssistant, Json
 DOMAIN = "hikcentral_connect"
 FLOW = "/api/config/config_entries/flow"
 DOOR_FLOW = "/api/config/config_entries/subentries/flow"
+OPTIONS_FLOW = "/api/config/config_entries/options/flow"
 LOADING_SECONDS = 60
 
 
@@ -33,6 +35,15 @@ async def add_door(hass: HomeAssistant, entry_id: str, door: Json) -> None:
     answers = {"door_id": door["id"], "name": door["name"]}
     await _answer(hass, DOOR_FLOW, [entry_id, "door"], answers)
     await _loaded(hass, entry_id)
+
+
+async def enter_code(hass: HomeAssistant, entry_id: str, device: Json) -> None:
+    """Enter the verification code of a device that encrypts."""
+    menu = await hass.request("POST", OPTIONS_FLOW, {"handler": entry_id})
+    page = f"{OPTIONS_FLOW}/{menu['flow_id']}"
+    await hass.request("POST", page, {"next_step_id": "codes"})
+    answers = {"device": device["serial"], "code": DEMO_CODE}
+    await hass.request("POST", page, answers)
 
 
 async def _answer(

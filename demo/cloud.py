@@ -21,14 +21,11 @@ class Cloud:
         except ClientError:
             return False
 
-    async def doors(self, dialect: str) -> list[Json]:
-        """Return the doors (``id``, ``name``) of the account of a dialect."""
+    async def account(self, dialect: str) -> Json:
+        """Return what the account of a dialect holds: ``doors``, ``devices`` and so on."""
         async with self._session.get(self._state, raise_for_status=True) as response:
-            accounts = (await response.json())["accounts"]
-        doors: list[Json] = next(
-            one["doors"] for one in accounts if one["dialect"] == dialect
-        )
-        return doors
+            accounts: list[Json] = (await response.json())["accounts"]
+        return next(one for one in accounts if one["dialect"] == dialect)
 
     @property
     def _state(self) -> str:

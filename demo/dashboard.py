@@ -79,7 +79,7 @@ def _parts(entities: Sequence[Entity]) -> Iterable[tuple[str, list[Json]]]:
     happened = of("event")
     log = {"type": "logbook", "target": {"entity_id": happened}, "hours_to_show": 24}
     yield "What happened", [log] if happened else []
-    yield "Pictures", [_camera(name) for name in of("image")]
+    yield "Alarm pictures", [_alarm_picture(name) for name in of("image")]
 
 
 def _doors(entities: Sequence[Entity]) -> Iterable[Json]:
@@ -105,6 +105,12 @@ def _camera(entity_id: str) -> Json:
         "camera_view": "auto",
         "show_state": False,
     }
+
+
+def _alarm_picture(entity_id: str) -> Json:
+    """Return a card that shows itself when there is a picture."""
+    shown = {"condition": "state", "entity": entity_id, "state_not": "unknown"}
+    return {**_camera(entity_id), "visibility": [shown]}
 
 
 def _those_on(entity_ids: list[str]) -> Json:

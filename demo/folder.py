@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 import json
+import os
 from pathlib import Path
 import shutil
 import socket
 
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / ".demo"
+FOLDER = ROOT / os.environ.get("HIKCENTRAL_DEMO", ".demo")
 LOCALHOST = "127.0.0.1"
 BLUEPRINTS = "blueprints/automation/hikcentral_connect"
 

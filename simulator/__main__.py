@@ -30,6 +30,12 @@ def arguments() -> argparse.ArgumentParser:
         "--capture-seconds", type=float, default=0.8, help="how long a picture takes"
     )
     parser.add_argument(
+        "--stream-seconds",
+        type=float,
+        default=600.0,
+        help="after how long the cloud cuts an EZOPEN stream",
+    )
+    parser.add_argument(
         "--stranger",
         choices=list(Speech),
         type=Speech,
@@ -76,6 +82,7 @@ def simulator(options: argparse.Namespace) -> Simulator:
         size=Size(**sizes) if sizes else None,
         stranger=options.stranger,
         capture_seconds=options.capture_seconds,
+        stream_seconds=options.stream_seconds,
         replay=options.replay,
     )
 

@@ -224,6 +224,10 @@ class Control:
             "now": simulator.clock.now().isoformat(),
             "calls": len(simulator.record),
             "faults": simulator.faults.as_json(),
+            "streams": [
+                {"camera": one.camera.id, "path": one.path, "messages": one.messages}
+                for one in simulator.streams.running
+            ],
             "accounts": [_account(one) for one in simulator.accounts.values()],
         }
 

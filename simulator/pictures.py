@@ -72,9 +72,7 @@ def scene(seed: str, size: tuple[int, int]) -> Image.Image:
     return image
 
 
-def add_walker(
-    pen: ImageDraw.ImageDraw, seconds: float, size: tuple[int, int]
-) -> None:
+def add_walker(pen: ImageDraw.ImageDraw, seconds: float, size: tuple[int, int]) -> None:
     """Draw somebody who walks from left to right, below two thirds of the height."""
     width, height = size
     tall = height // 4

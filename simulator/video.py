@@ -29,9 +29,7 @@ def ezopen_recording(
     return f"{_ezopen(camera, code)}.{place.value}?{span}"
 
 
-def open_live(
-    services: Services, camera: Camera, quality: str, until: datetime
-) -> str:
+def open_live(services: Services, camera: Camera, quality: str, until: datetime) -> str:
     """Return the address of an HLS playlist in the form live servers use."""
     return services.url + address(services.streams, camera, quality, until)
 

@@ -36,7 +36,7 @@ class Shown:
 
     def pictures(self) -> list[Image.Image]:
         """Decode everything."""
-        decoder = av.CodecContext.create(self.codec, "r")
+        decoder: Any = av.CodecContext.create(self.codec, "r")
         frames = [f for _, one in self.units for f in decoder.decode(av.Packet(one))]
         frames += decoder.decode(None)
         return [one.to_image() for one in frames]
