@@ -31,13 +31,17 @@ SHOWS: Final = {
     "Messages.messages": "accesses and rings: events and sensors",
     "Messages.subscribe": "accesses and rings: events and sensors",
     "Passes.issue": "action `issue_visitor_pass`",
+    "Platform.stream_token": "player of panel and card: opens streams",
     "Platform.system_properties": "adding the account: its identity",
+    "Recordings.search": "panel: timeline of recordings",
     "Resources.area_cameras": "inventory, and which cameras are online",
     "Resources.areas": "inventory: suggested areas",
     "Resources.cameras": "inventory, and which cameras are online",
     "Resources.devices": "inventory, and which devices are online",
     "Resources.doors": "inventory",
     "Video.capture": "cameras: picture",
+    "Video.live_address": "player of panel and card: live",
+    "Video.playback_address": "player of panel and card: recordings",
     "Video.thumbnail": "cameras: picture while none can be taken",
 }
 """Operations that come out in Home Assistant, and as what."""

@@ -1,0 +1,1 @@
+"""Promises that only a whole Home Assistant can keep or break."""

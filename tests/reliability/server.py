@@ -1,0 +1,111 @@
+"""A real Home Assistant in a folder of its own, that can be killed."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+import shutil
+import socket
+import subprocess
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PYTHON = ROOT / ".venv-demo/bin/python"
+CONFIGURATION = """
+homeassistant:
+  time_zone: UTC
+event_log:
+logger:
+  default: warning
+  logs:
+    custom_components.hikcentral_connect: debug
+"""
+
+
+class Server:
+    """Home Assistant with one account, and what reached its bus."""
+
+    def __init__(self, folder: Path, entry: dict[str, Any]) -> None:
+        """Prepare the folder; nothing runs yet."""
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self._prepare(entry)
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        log = (self._folder / "server.log").open("ab")
+        self._process = subprocess.Popen(
+            [PYTHON, "-m", "homeassistant", "-c", self._folder, "--skip-pip"],
+            stdout=log,
+            stderr=log,
+            cwd=self._folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "demo/stand_ins")},
+        )
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return every message that reached the bus, over all its lives."""
+        path = self._folder / "events.jsonl"
+        if not path.exists():
+            return []
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+    async def until(self, enough: Any, seconds: float = 90) -> None:
+        """Wait until `enough()` is true."""
+        for _ in range(int(seconds * 20)):
+            if enough():
+                return
+            await asyncio.sleep(0.05)
+        tail = (self._folder / "server.log").read_text()[-3000:]
+        raise AssertionError(f"it did not come to pass\n{tail}")
+
+    def _prepare(self, entry: dict[str, Any]) -> None:
+        components = self._folder / "custom_components"
+        components.mkdir()
+        source = ROOT / "custom_components/hikcentral_connect"
+        (components / "hikcentral_connect").symlink_to(source)
+        shutil.copytree(Path(__file__).parent / "event_log", components / "event_log")
+        (self._folder / "configuration.yaml").write_text(CONFIGURATION)
+        storage = self._folder / ".storage"
+        storage.mkdir()
+        _store(storage, "core.config_entries", (1, 5), {"entries": [entry]})
+        _store(storage, "http", (2, 2), _http(_free_port()))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _http(port: int) -> dict[str, Any]:
+    stable = {
+        "server_port": port,
+        "server_host": ["127.0.0.1"],
+        "cors_allowed_origins": [],
+        "login_attempts_threshold": -1,
+        "ip_ban_enabled": False,
+        "ssl_profile": "modern",
+        "use_x_frame_options": True,
+        "created_at": "2026-01-01T00:00:00+00:00",
+        "error": None,
+        "error_message": None,
+    }
+    return {"stable": stable, "pending": None, "yaml_migration_done": True}
+
+
+def _store(storage: Path, key: str, version: tuple[int, int], data: Any) -> None:
+    content = {
+        "version": version[0],
+        "minor_version": version[1],
+        "key": key,
+        "data": data,
+    }
+    (storage / key).write_text(json.dumps(content))
