@@ -11,9 +11,9 @@ class ContractRow:
     """An operation of one dialect against the contract's own example.
 
     `sent` is the body of the example (key order counts: it is compared byte for byte);
-    None stands for a GET. `data` is the `data` of the documented answer, or one made
-    of the documented fields where the contract shows no example; `read` is the model
-    it must become.
+    None stands for a GET. `page` is 1 for lists, which the client reads to their end.
+    `data` is the `data` of the documented answer, or one made of the documented fields
+    where the contract shows no example; `read` is the model it must become.
     """
 
     operation: str

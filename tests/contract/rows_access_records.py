@@ -104,7 +104,7 @@ ROWS = (
         DialectName.TEAMS,
         "acs/v1/event/certificaterecords/search",
         sent={
-            "pageIndex": 3,
+            "pageIndex": 1,
             "pageSize": 200,
             "searchCriteria": {
                 "beginTime": "2026-01-01T08:00:00+01:00",
@@ -132,8 +132,8 @@ ROWS = (
                 mask=3,
             )
         },
-        page=3,
-        data={"totalNum": 400, "recordList": []},
+        page=1,
+        data={"totalNum": 0, "recordList": []},
         read=[],
     ),
     ContractRow(

@@ -88,7 +88,7 @@ ROWS = (
         DialectName.TEAMS,
         "attendance/v1/report/totaltimecard/list",
         sent={
-            "pageIndex": 2,
+            "pageIndex": 1,
             "pageSize": 200,
             "beginTime": "2026-01-05T00:00:00+01:00",
             "endTime": "2026-01-05T23:59:59+01:00",
@@ -108,9 +108,9 @@ ROWS = (
                 person_code="12",
             )
         },
-        page=2,
+        page=1,
         data={
-            "pageIndex": 2,
+            "pageIndex": 1,
             "pageSize": 200,
             "moreData": 0,
             "reportDataList": [

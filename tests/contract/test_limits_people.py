@@ -128,6 +128,7 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("photo", lambda: Photo(b"GIF89a")),
     ("photo", lambda: Photo(b"")),
     ("photo", lambda: Photo(PNG.ljust(PHOTO_AT_MOST + 1, b"\0"))),
+    ("photo", lambda: ref_credentials.set_photo("1", Photo(PNG.ljust(153_601, b"0")))),
     ("person_id", lambda: credentials.set_photo("", Photo(PNG))),
     ("person_id", lambda: ref_credentials.set_photo(" ", Photo(PNG))),
     ("pin", lambda: credentials.set_pin("501", "123")),

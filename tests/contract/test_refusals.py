@@ -1,7 +1,9 @@
 """What lies outside the contract is not sent; a refusal inside a good answer raises."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -67,6 +69,15 @@ from custom_components.hikcentral_connect.api.session import DialectName, Sessio
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _DEVICE = NewDevice(
     "Yard", "G1", "code", category=DeviceCategory.ENCODING, time_zone_id="26"
+)
+_DRIVER = DriverRequest(
+    "A",
+    code="1",
+    group_id="g",
+    phone="1",
+    email="a@home.example",
+    description="day",
+    photo=b"face",
 )
 _GET = IsapiRequest("d1", "/ISAPI/System/deviceInfo")
 
@@ -189,10 +200,12 @@ def test_refusal_inside_a_good_answer(
         (lambda: drivers.add(DriverRequest(code="1", group_id="g")), "first_name"),
         (lambda: drivers.add(DriverRequest("A", group_id="g")), "code"),
         (
-            lambda: drivers.add(
-                DriverRequest("A", code="1", group_id="g", photo=bytes(4_000_000))
-            ),
+            lambda: drivers.add(replace(_DRIVER, photo=bytes(4_000_000))),
             "photo",
+        ),
+        *(
+            (partial(drivers.add, replace(_DRIVER, **{field: None})), field)
+            for field in ("phone", "email", "description", "photo")
         ),
         (
             lambda: drivers.add(
@@ -209,9 +222,15 @@ def test_refusal_inside_a_good_answer(
         (lambda: traffic.passings(PassingQuery(_NOW, _NOW)), "ends"),
         (
             lambda: traffic.passings(
-                PassingQuery(_NOW, _NOW + timedelta(1), speed_to=1001)
+                PassingQuery(_NOW, _NOW + timedelta(1), speed_to=1000)
             ),
             "speed_to",
+        ),
+        (
+            lambda: traffic.passings(
+                PassingQuery(_NOW, _NOW + timedelta(1), speed_from=0)
+            ),
+            "speed_from",
         ),
         (
             lambda: traffic.people_flow(

@@ -16,6 +16,8 @@ MEDIA_DOMAINS: Final = (
     "aliyuncs.com",
 )
 
+STREAM_DOMAINS: Final = (*API_DOMAINS, "ezvizlife.com", "ys7.com")
+
 
 class Region(StrEnum):
     """Regional servers (guide section 2.1, "hosts")."""
@@ -49,6 +51,16 @@ def may_hold_token(url: URL, home: URL) -> bool:
 def may_hold_media(url: URL, home: URL) -> bool:
     """Tell whether a picture or recording may be fetched from `url`."""
     return _same_origin(url, home) or _is_https_under(url, MEDIA_DOMAINS)
+
+
+def may_hold_stream(url: URL, home: URL) -> bool:
+    """Tell whether a stream may be opened at `url`, with a token of streaming.
+
+    It is an address of HTTP, or of WebSockets by the name of the HTTP behind it.
+    """
+    schemes = {"ws": "http", "wss": "https"}
+    url = url.with_scheme(schemes.get(url.scheme, url.scheme)) if url.host else url
+    return _same_origin(url, home) or _is_https_under(url, STREAM_DOMAINS)
 
 
 def _same_origin(url: URL, home: URL) -> bool:

@@ -5,6 +5,7 @@ is urgent, so that a door opens at once however much else is waiting.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -21,6 +22,7 @@ RATE: Final = 5
 WINDOW: Final = 1.02
 CONNECTING_AT_MOST: Final = 1.0
 WAITING_AT_MOST: Final = 1000
+MINUTE: Final = 60.0
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Limiter:
         self._window = window
         self._clock = clock
         self._sent: list[Place] = []
+        self._minute: deque[float] = deque()
         self._waiting: list[tuple[int, int, Kind, asyncio.Future[Place]]] = []
         self._order = count()
         self._closed_until = 0.0
@@ -53,6 +56,17 @@ class Limiter:
     def waiting(self) -> int:
         """Number of requests that wait for a place."""
         return len(self._waiting)
+
+    @property
+    def last_minute(self) -> int:
+        """Number of requests sent in the last 60 seconds."""
+        self._forget(self._clock())
+        return len(self._minute)
+
+    @property
+    def share(self) -> float:
+        """What part of the requests allowed in a minute was sent in the last one."""
+        return self.last_minute * self._window / (self._rate * MINUTE)
 
     async def place(self, kind: Kind) -> Place:
         """Wait for a place; raise `RateLimited` when far too many wait already."""
@@ -96,8 +110,14 @@ class Limiter:
             heappop(self._waiting)
             given = Place(now)
             self._sent.append(given)
+            self._minute.append(now)
+            self._forget(now)
             place.set_result(given)
         self._stop_timer()
+
+    def _forget(self, now: float) -> None:
+        while self._minute and self._minute[0] <= now - MINUTE:
+            self._minute.popleft()
 
     def _wait_for(self, kind: Kind, now: float) -> float:
         if now < self._closed_until:

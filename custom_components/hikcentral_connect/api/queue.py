@@ -43,17 +43,25 @@ class Queue[M]:
 
     @property
     def subscribed(self) -> bool:
-        """Tell whether a subscription was made."""
+        """Tell whether a subscription was made or resumed."""
         return self._subscription is not None
 
-    async def subscribe(self) -> None:
-        """Ask for all types of events, or at least for the documented ones."""
+    def resume(self, subscription: str) -> None:
+        """Go on with a subscription made earlier, and what waits in its queue."""
+        self._subscription = subscription
+
+    async def subscribe(self) -> str:
+        """Ask for all types of events, or at least for the documented ones.
+
+        Returns what `resume` takes.
+        """
         try:
             self._subscription = await self._service.subscribe(())
         except SubscriptionRefused:
             if not self._documented:
                 raise
             self._subscription = await self._service.subscribe(self._documented)
+        return self._subscription
 
     async def messages(self) -> Batch[M]:
         """Read the next batch. Raises `QueueLost` without a subscription."""

@@ -96,9 +96,8 @@ class Session:
         """
         self.account = account
         self.http = http
-        self._transport = Transport(
-            http, account.url, limiter or Limiter(), on_exchange
-        )
+        self.limiter = limiter or Limiter()
+        self._transport = Transport(http, account.url, self.limiter, on_exchange)
         self._clock = clock
         self._token: Token | None = None
         self._login: asyncio.Task[Token] | None = None
@@ -109,6 +108,26 @@ class Session:
     def clock_offset(self) -> timedelta:
         """Return how far the service's clock is ahead of ours."""
         return self._transport.clock_offset
+
+    @property
+    def token_age(self) -> timedelta | None:
+        """Return how long ago the login was; None before the first."""
+        if self._token is None:
+            return None
+        return timedelta(seconds=self._clock() - self._token.born)
+
+    @property
+    def token_left(self) -> timedelta | None:
+        """Return how long the login will last; None before the first."""
+        if self._token is None:
+            return None
+        return timedelta(seconds=self._token.ends - self._clock())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must stand nowhere: the keys, and the token if there is one."""
+        keys = (self.account.app_key, self.account.secret_key)
+        return (*keys, self._token.value) if self._token else keys
 
     async def dialect(self) -> DialectName:
         """Return the dialect of the account, logging in if that is unknown."""

@@ -124,12 +124,15 @@ class Transport:
         self, call: Call[Any], url: URL, token: str | None
     ) -> JsonObject:
         headers = {"Token": token} if token else {}
-        body = call.body if call.method == "POST" else None
+        body = None
+        if call.method == "POST":
+            headers["Content-Type"] = "application/json"
+            body = orjson.dumps(call.body)
         for _ in range(REDIRECTS_AT_MOST + 1):
             async with self._http.request(
                 call.method,
                 url,
-                json=body,
+                data=body,
                 headers=headers,
                 allow_redirects=False,
                 timeout=TIMEOUT,

@@ -88,8 +88,8 @@ class DriverRequest:
     """A driver to add, or all that one is to be from now on.
 
     The reference wants a name and `license_number`, and takes `phone`. Teams wants a
-    first or last name, `code` and `group_id`. Pictures are whole files; each has at
-    most 5 MB in base64.
+    first or last name, `code`, `group_id`, `phone`, `email`, `description` and, for a
+    new driver, `photo`. Pictures are whole files; each has at most 5 MB in base64.
     """
 
     first_name: str = field(default="", repr=False)

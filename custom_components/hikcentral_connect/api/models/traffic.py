@@ -32,7 +32,7 @@ class PassingQuery:
 
     No `camera_ids` means every camera. `device_time` takes the times as the device's
     clock instead of the client's. `models`, `brands`, `color` and `country` are the
-    service's numbers; speeds are in km/h. `after` is `PassingPage.next` of the page
+    service's numbers; speeds are 1 to 999 km/h. `after` is `PassingPage.next` of the page
     before.
     """
 

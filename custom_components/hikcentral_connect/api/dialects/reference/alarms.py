@@ -115,7 +115,7 @@ def _read_receipt(row: Row) -> str | None:
 def _read_alarm(row: Row) -> Alarm:
     event_type = row.text("eventType")
     return Alarm(
-        id=_read_receipt(row) or content_id(row.raw),
+        id=row.text_or_none("messageId", "id", "alarmId") or content_id(row.raw),
         event_type=event_type,
         phase=_read_phase(row),
         occurred=row.moment_or_none("timestamp", "time", "eventTime", "startTime"),

@@ -13,6 +13,7 @@ from ...models.people import (
     QuickPersonRequest,
 )
 from ...row import Row
+from .credentials import encoded
 from .platform import PAGE_SIZE
 
 
@@ -55,7 +56,7 @@ def quick_add(request: QuickPersonRequest) -> Call[AddedPerson]:
         without_empty(
             personName=_name(person),
             groupId=checks.text("group_id", person.group_id, 64),
-            photoBase64=request.photo.base64 if request.photo else None,
+            photoBase64=encoded(request.photo) if request.photo else None,
             cardNo=person.card,
             accessLevelIds=levels,
         ),

@@ -50,18 +50,24 @@ def drivers(page: int, matching: DriverFilter = DriverFilter()) -> Call[Page[Dri
 
 
 def add(request: DriverRequest) -> Call[str]:
-    """Add a driver and return the id. Raises `AlreadyExists` or `NotFound`."""
+    """Add a driver and return the id.
+
+    The photo is required here. Raises `NotFound` for a vehicle, else `InvalidRequest`:
+    the service has one code for an unknown group, a code in use and all the rest.
+    """
+    body = _body(request)
+    _given("photo", request.photo)
     return Call(
         "vehicle/v1/driver/add",
         # The guide's example has a blank in front of the key.
         lambda answer: answer.text("driverId", " driverId", "id"),
-        _body(request),
+        body,
         Kind.WRITE,
     )
 
 
 def update(driver_id: str, request: DriverRequest) -> Call[None]:
-    """Change a driver. Raises `NotFound`."""
+    """Change a driver; without a photo the one before stays. Errors as in `add`."""
     return Call(
         "vehicle/v1/driver/update",
         nothing,
@@ -92,7 +98,7 @@ def groups(group_ids: tuple[str, ...] = ()) -> Call[tuple[DriverGroup, ...]]:
 def add_group(name: str, area_id: str) -> Call[str]:
     """Make a group of drivers tied to an area and return its id.
 
-    Raises `AlreadyExists` for a name in use.
+    Raises `InvalidRequest`, also for a name in use, and `NotFound` for the area.
     """
     return Call(
         "vehicle/v1/driverGroup/add",
@@ -103,7 +109,7 @@ def add_group(name: str, area_id: str) -> Call[str]:
 
 
 def update_group(group_id: str, name: str, area_id: str) -> Call[None]:
-    """Change the name and area of a group. Raises `NotFound` or `AlreadyExists`."""
+    """Change the name and area of a group. Errors as in `add_group`."""
     return Call(
         "vehicle/v1/driverGroup/update",
         nothing,
@@ -116,7 +122,7 @@ def update_group(group_id: str, name: str, area_id: str) -> Call[None]:
 
 
 def delete_groups(group_ids: tuple[str, ...]) -> Call[None]:
-    """Remove groups of drivers. Raises `NotFound`."""
+    """Remove groups without drivers. Raises `NotFound` or `DeviceRefused`."""
     return Call(
         "vehicle/v1/driverGroup/batchdel",
         nothing,
@@ -153,19 +159,26 @@ def _body(request: DriverRequest) -> JsonObject:
         raise FieldInvalid("first_name", "or the last name must be given")
     if len(request.vehicle_ids) > VEHICLES_AT_MOST:
         raise FieldInvalid("vehicle_ids", f"must name at most {VEHICLES_AT_MOST}")
-    return without_empty(
-        firstName=request.first_name.strip(),
-        lastName=request.last_name.strip(),
-        driverCode=checks.text("code", request.code or "", 64),
-        groupId=checks.text("group_id", request.group_id or "", 64),
-        gender=int(request.gender.value),
-        phone=request.phone,
-        email=request.email,
-        description=request.description,
-        relateVehicleIds=list(request.vehicle_ids),
-        driverLicenseInfo=_license_body(request) or None,
-        photoData=_encoded("photo", request.photo),
-    )
+    return {
+        **without_empty(
+            firstName=request.first_name.strip(), lastName=request.last_name.strip()
+        ),
+        "driverCode": checks.text("code", request.code or "", 64),
+        "groupId": checks.text("group_id", request.group_id or "", 64),
+        "gender": int(request.gender.value),
+        "phone": _given("phone", request.phone),
+        "email": _given("email", request.email),
+        "description": _given("description", request.description),
+        "relateVehicleIds": list(request.vehicle_ids),
+        "driverLicenseInfo": _license_body(request),
+        **without_empty(photoData=_encoded("photo", request.photo)),
+    }
+
+
+def _given[T](field: str, value: T | None) -> T:
+    if not value:
+        raise FieldInvalid(field, "is required by this service")
+    return value
 
 
 def _license_body(request: DriverRequest) -> JsonObject:

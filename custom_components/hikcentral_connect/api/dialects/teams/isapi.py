@@ -1,11 +1,10 @@
 """ISAPI pass-through of teams (guide section 2.2, `isapi/proxypass`)."""
 
 from typing import Final
-from xml.etree import ElementTree as ET
 
 import orjson
 
-from ... import checks
+from ... import checks, xml
 from ...call import Call, Kind, without_empty
 from ...errors import (
     BadAnswer,
@@ -119,30 +118,12 @@ def _read_status(body: str) -> IsapiStatus | None:
     )
 
 
-class _WithoutDoctype(ET.TreeBuilder):
-    """Builds a tree of XML that declares nothing: entities could grow without end."""
-
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        """Refuse a document type before any of it is read."""
-        raise BadAnswer("the XML of the device has a document type")
-
-
 def _xml_fields(text: str) -> Row:
     """Return the fields of a ResponseStatus; of any other XML, none."""
-    # The encoding that the device declares ended where the service made it JSON.
-    parser = ET.XMLParser(target=_WithoutDoctype(), encoding="utf-8")  # noqa: S314
-    try:
-        parser.feed(text.encode(errors="replace"))
-        root = parser.close()
-    except ET.ParseError:
+    root = xml.parse(text)
+    if root is None or xml.local(root) != "ResponseStatus":
         return Row({})
-    if _local(root.tag) != "ResponseStatus":
-        return Row({})
-    return Row({_local(child.tag): child.text for child in root})
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return Row(xml.fields(root))
 
 
 def _json_fields(text: str) -> Row:

@@ -20,7 +20,7 @@ from .. import ids, times
 
 PAGE_SIZE: Final = 100
 TEXT_AT_MOST: Final = 512
-SPEED_AT_MOST: Final = 1000
+SPEED_AT_MOST: Final = 999
 STORES_AT_MOST: Final = 16
 
 _CONTROL_MODE: Final = {
@@ -112,7 +112,7 @@ def _text(field: str, value: str | None) -> str | None:
 
 
 def _speed(field: str, value: int | None) -> int | None:
-    return None if value is None else checks.within(field, value, 0, SPEED_AT_MOST)
+    return None if value is None else checks.within(field, value, 1, SPEED_AT_MOST)
 
 
 def _read_passings(answer: Row) -> PassingPage:

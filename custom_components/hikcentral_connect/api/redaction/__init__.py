@@ -1,0 +1,1 @@
+"""What went over the wire, in a form that may be shown."""
