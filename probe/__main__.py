@@ -17,10 +17,11 @@ from yarl import URL
 from custom_components.hikcentral_connect.api import Account
 from custom_components.hikcentral_connect.api.errors import HikError
 from custom_components.hikcentral_connect.api.hosts import Region
+from custom_components.hikcentral_connect.api.redaction.report import Leak
 
 from .ask import NotReading, Probe
 from .questions import QUESTIONS, UNASKED
-from .report import Leak, make_report
+from .report import make_report
 
 MANIFEST: Final = (
     Path(__file__).parent.parent

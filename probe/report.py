@@ -2,32 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 import json
-import re
 from secrets import randbelow
-from typing import Any, Final
+from typing import Final
 
-from custom_components.hikcentral_connect.api.errors import BadAnswer, HikError
+from custom_components.hikcentral_connect.api.errors import BadAnswer
+from custom_components.hikcentral_connect.api.redaction.redactor import Json, Redactor
+from custom_components.hikcentral_connect.api.redaction.report import (
+    ABOUT,
+    FORMAT,
+    check_for_leaks,
+    exchange_as_json,
+    why,
+)
 from custom_components.hikcentral_connect.api.transport import Exchange
 
 from .ask import Asked, Interview, outcome
-from .pseudonyms import SHORTEST_KNOWN
 from .questions import QUESTIONS, UNASKED
-from .redact import Json, Redactor
 
-FORMAT: Final = 1
-ABOUT: Final = (
-    "How a HikCentral Connect account answered, without what it said: names, ids, "
-    "serial numbers, secrets, addresses and pictures are replaced, dates moved."
-)
 ROWS_AT_MOST: Final = 20
 """Rows kept of a list, except of those that make up the inventory."""
 YEARS_BACK: Final = 20
 
 _WHOLE: Final = frozenset(one.operation for one in QUESTIONS if one.whole)
-
-
-class Leak(Exception):
-    """Something secret is still in the report; it must not be shown to anybody."""
 
 
 def make_report(
@@ -50,9 +46,7 @@ def make_report(
         indent=1,
         ensure_ascii=False,
     )
-    hidden = (*secrets, *_tokens(exchanges))
-    if any(len(one) >= SHORTEST_KNOWN and one in text for one in hidden):
-        raise Leak("a secret is in the report, which was not written")
+    check_for_leaks(text, (*secrets, *_tokens(exchanges)))
     return text
 
 
@@ -62,52 +56,13 @@ def _asked(asked: Asked, redactor: Redactor) -> Json:
     return {
         "operation": asked.operation,
         "outcome": outcome(asked),
-        **({"why": _why(asked.error)} if isinstance(asked.error, BadAnswer) else {}),
+        **({"why": why(asked.error)} if isinstance(asked.error, BadAnswer) else {}),
         **({"unreadable": sorted(set(asked.skipped))} if asked.skipped else {}),
         "exchanges": [
-            _exchange(one, redactor, values, rows) for one in asked.exchanges
+            exchange_as_json(one, redactor, asked=values, rows=rows)
+            for one in asked.exchanges
         ],
     }
-
-
-def _exchange(
-    exchange: Exchange, redactor: Redactor, asked: list[str], rows: int | None
-) -> Json:
-    cut: dict[str, int] = {}
-    answer = _shortened(redactor.answer(exchange.envelope), rows, cut)
-    body = exchange.call.body if exchange.call.method == "POST" else None
-    return {
-        "method": exchange.call.method,
-        "path": redactor.path(exchange.call.path, asked),
-        "body": redactor.request(body),
-        "answer": answer,
-        **({"cut": cut} if cut else {}),
-        **({"failure": _why(exchange.error)} if exchange.error else {}),
-        "milliseconds": round(exchange.seconds * 1000),
-    }
-
-
-def _shortened(
-    value: Json, most: int | None, cut: dict[str, int], key: str = ""
-) -> Any:
-    """Return the value with short lists; `cut` is told how long the others were."""
-    if isinstance(value, dict):
-        return {name: _shortened(v, most, cut, name) for name, v in value.items()}
-    if not isinstance(value, list):
-        return value
-    if most is not None and len(value) > most:
-        cut[key] = len(value)
-        value = value[:most]
-    return [_shortened(one, most, cut, key) for one in value]
-
-
-def _why(error: HikError) -> str:
-    """Tell the kind of an error, and its text as far as that names no host."""
-    text = re.sub(r"\(.*\)|no connection to.*", "", str(error)).strip()
-    status = re.search(r"HTTP \d{3}", text)
-    if isinstance(error, BadAnswer):
-        return text
-    return f"{type(error).__name__} {status[0] if status else ''}".strip()
 
 
 def _tokens(exchanges: Sequence[Exchange]) -> Iterator[str]:

@@ -41,9 +41,11 @@ class Recording:
     """The answers of one account, by call and question."""
 
     def __init__(self, document: Any) -> None:
-        """Take the report of a probe."""
+        """Take the report of a probe, or the diagnostics of an entry."""
+        if isinstance(document, dict) and "home_assistant" in document:
+            document = document.get("data")
         if not isinstance(document, dict) or document.get("format") != FORMAT:
-            raise UnknownRecording(f"not a report of scripts/probe, format {FORMAT}")
+            raise UnknownRecording(f"not a report in format {FORMAT}")
         self.speech = Speech(document["dialect"])
         self._taken: defaultdict[tuple[str, str], list[tuple[Any, Recorded]]]
         self._taken = defaultdict(list)

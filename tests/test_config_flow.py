@@ -307,22 +307,22 @@ async def _options_page(running: Running, page: str) -> ConfigFlowResult:
 
 
 async def test_options(running: Running) -> None:
-    """Each page saves its own options, and none of them restarts anything."""
-    options = running.hass.config_entries.options
+    """A page saves its own options, and restarts nothing."""
     messages = {
         "pace_active_seconds": 2,
         "pace_idle_seconds": 5,
         "freshness_seconds": 60,
         "alarm_hold_seconds": 45,
     }
-    for page, typed in (("doors", {"relock_seconds": 8}), ("messages", messages)):
-        form = await _options_page(running, page)
-        assert form["type"] is FlowResultType.FORM
-        result = await options.async_configure(form["flow_id"], typed)
-        assert result["type"] is FlowResultType.CREATE_ENTRY
-        await running.hass.async_block_till_done(wait_background_tasks=True)
+    form = await _options_page(running, "messages")
+    assert form["type"] is FlowResultType.FORM
+    result = await running.hass.config_entries.options.async_configure(
+        form["flow_id"], messages
+    )
+    await running.hass.async_block_till_done(wait_background_tasks=True)
 
-    assert running.entry.options == {"relock_seconds": 8, **messages}
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert running.entry.options.items() >= messages.items()
     assert len(running.sim.record.calls("*/token/get")) == 1
 
 

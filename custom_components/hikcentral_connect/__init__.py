@@ -1,5 +1,7 @@
 """HikCentral Connect: cameras, doors and alarms of a Hikvision cloud account."""
 
+import logging
+
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
@@ -7,60 +9,89 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .account import async_make_client
-from .api import Client
+from .account_issues import AccountIssues
+from .api import Client, DialectName
 from .api.errors import HikError, LoginRefused
-from .const import DOMAIN
+from .api.recorder import Recorder
+from .choices import offer_choices
+from .const import CONF_DIALECT, DOMAIN
 from .coordinator import InventoryCoordinator
-from .devices import DeviceRegistrar, identifier
+from .devices import DeviceRegistrar, async_remove_switched_off, identifiers_of
 from .exceptions import explain
+from .issues import MessageIssues
 from .memory import Memory
 from .options import shape_of
+from .panel.setup import async_hide, async_remove, async_setup_panel, async_show
+from .passes import pass_store
+from .people import resident_store
 from .runtime import HikConfigEntry
 from .services import async_setup_services
 from .setup import make_runtime
+from .video.budget import Budget
+from .video.exports import async_remove_exports
+from .video.views import async_register_views
+from .webhook import WebhookPush, async_remove_webhook
+
+_LOGGER = logging.getLogger(__name__)
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 PLATFORMS: list[Platform] = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.CAMERA,
+    Platform.DEVICE_TRACKER,
     Platform.EVENT,
     Platform.IMAGE,
     Platform.LOCK,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions of the integration."""
+    """Set up the actions of the integration, the panel and the card."""
     async_setup_services(hass)
+    async_register_views(hass)
+    await async_setup_panel(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     """Set up one account."""
-    client = async_make_client(hass, entry.data)
+    recorder = Recorder()
+    client = async_make_client(hass, entry.data, recorder.note)
     entry.async_on_unload(client.close)
     await _log_in(client)
     inventory = InventoryCoordinator(hass, entry, client)
     await inventory.async_config_entry_first_refresh()
-    runtime = make_runtime(hass, entry, inventory)
+    runtime = make_runtime(hass, entry, inventory, recorder)
     await runtime.memory.async_load()
+    await runtime.passes.async_load()
+    await runtime.people.async_load()
+    await runtime.live.relay.budget.async_load()
     entry.runtime_data = runtime
     entry.async_on_unload(runtime.doors.async_close)
+    entry.async_on_unload(runtime.passes.async_close)
 
     registrar = DeviceRegistrar(hass, entry)
     registrar.async_register_account()
     registrar.async_register(inventory.data)
+    async_remove_switched_off(hass, entry)
     # Before the platforms add their own listeners: a new entity needs its device.
     entry.async_on_unload(
         inventory.async_add_listener(lambda: registrar.async_register(inventory.data))
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _start_clocks(hass, entry)
+    MessageIssues(hass, entry).async_start()
+    if entry.data[CONF_DIALECT] == DialectName.TEAMS:
+        WebhookPush(hass, entry).async_start()
+    runtime.live.async_start()
     entry.async_on_unload(entry.add_update_listener(_async_update_listener))
+    await async_show(hass)
     return True
 
 
@@ -68,6 +99,23 @@ def _start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
     """Poll from now on; the queues at once, because somebody may be at the door."""
     runtime = entry.runtime_data
     runtime.status.async_keep_polling()
+    dialect = DialectName(entry.data[CONF_DIALECT])
+    runtime.health.async_start(dialect)
+    if runtime.fleet is not None:
+        runtime.fleet.async_start(hass, dialect)
+    AccountIssues(hass, entry).async_start()
+    runtime.history.async_resume()
+    for book in (runtime.passes, runtime.people):
+        entry.async_on_unload(book.async_add_listener(offer_choices(hass, entry)))
+        entry.async_create_background_task(
+            hass, book.async_refresh(), f"first look at {book.name}"
+        )
+    if dialect is DialectName.TEAMS:
+        for clock in (runtime.records, runtime.inputs, runtime.outputs):
+            clock.async_keep_polling()
+            entry.async_create_background_task(
+                hass, clock.async_refresh(), f"first look at {clock.name}"
+            )
     for queue in runtime.queues:
         queue.async_keep_polling()
         entry.async_create_background_task(
@@ -77,27 +125,42 @@ def _start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
 
 async def async_unload_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     """Unload one account."""
+    if entry.disabled_by is not None:
+        async_hide(hass)
+        await _end_push(entry.runtime_data.client, entry.runtime_data.memory)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: HikConfigEntry) -> None:
     """Remove what was stored of an account."""
-    await Memory(hass, entry.entry_id).async_remove()
+    memory = Memory(hass, entry)
+    await memory.async_load()
+    if memory.push:
+        client = async_make_client(hass, entry.data)
+        await _end_push(client, memory)
+        await client.close()
+    await memory.async_remove()
+    await Budget(hass, entry).async_remove()
+    await async_remove_exports(hass, entry)
+    await pass_store(hass, entry).async_remove()
+    await resident_store(hass, entry).async_remove()
+    await async_remove(hass)
 
 
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: HikConfigEntry, device: dr.DeviceEntry
 ) -> bool:
     """Let the owner remove devices that the service no longer lists."""
-    inventory = entry.runtime_data.inventory.data
-    present = (
-        None,
-        *inventory.devices.values(),
-        *inventory.cameras.values(),
-        *inventory.doors.values(),
-    )
-    identifiers = {(DOMAIN, identifier(entry, thing)) for thing in present}
-    return device.identifiers.isdisjoint(identifiers)
+    present = {(DOMAIN, name) for name in identifiers_of(entry)}
+    return device.identifiers.isdisjoint(present)
+
+
+async def _end_push(client: Client, memory: Memory) -> None:
+    """Let the service keep the messages again for whoever polls."""
+    try:
+        await async_remove_webhook(client, memory)
+    except HikError as err:
+        _LOGGER.warning("The webhook of the account could not be removed: %s", err)
 
 
 async def _log_in(client: Client) -> None:

@@ -12,6 +12,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import Account, Client
 from .api.limiter import Limiter
+from .api.transport import Observer
 from .const import CONF_APP_KEY, CONF_SECRET_KEY, DOMAIN
 
 # The service counts requests by key. A dialog, the entry it makes and the entry
@@ -19,9 +20,14 @@ from .const import CONF_APP_KEY, CONF_SECRET_KEY, DOMAIN
 _LIMITERS: Final[HassKey[dict[str, Limiter]]] = HassKey(f"{DOMAIN}_limiters")
 
 
-def async_make_client(hass: HomeAssistant, data: Mapping[str, Any]) -> Client:
-    """Return a client for the address and keys in `data`."""
+def async_make_client(
+    hass: HomeAssistant, data: Mapping[str, Any], on_exchange: Observer | None = None
+) -> Client:
+    """Return a client for the address and keys in `data`.
+
+    `on_exchange` is told of everything that is sent, secrets included.
+    """
     account = Account(URL(data[CONF_URL]), data[CONF_APP_KEY], data[CONF_SECRET_KEY])
     limiters = hass.data.setdefault(_LIMITERS, {})
     limiter = limiters.setdefault(account.app_key, Limiter())
-    return Client(async_get_clientsession(hass), account, limiter)
+    return Client(async_get_clientsession(hass), account, limiter, on_exchange)

@@ -18,12 +18,15 @@ from homeassistant.helpers.event import async_call_later
 from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
+from .bells import HikBellEntity, async_add_bells
 from .devices import identifier
 from .entity import HikCameraEntity, HikEntity, async_add_found
-from .inventory import intercoms
+from .health_sensors import async_add_recording_problems
+from .inputs import async_add_inputs
 from .kinds import KINDS, AlarmKind, kind_of
 from .messages import Notice
 from .runtime import HikConfigEntry
+from .vehicle_sensors import async_add_ignitions
 
 PARALLEL_UPDATES = 0
 
@@ -50,14 +53,14 @@ async def async_setup_entry(
         lambda inventory: inventory.devices,
         lambda device: [HikConnectivity(entry, device)],
     )
-    async_add_found(
-        entry,
-        async_add_entities,
-        intercoms,
-        lambda device: [HikRinging(entry, device)],
+    async_add_bells(
+        hass, entry, async_add_entities, lambda device: HikRinging(entry, device)
     )
+    async_add_inputs(entry, async_add_entities)
     hub = entry.runtime_data.hub
     entry.async_on_unload(hub.async_listen(None, alarms.async_on_notice))
+    async_add_recording_problems(entry, async_add_entities)
+    async_add_ignitions(entry, async_add_entities)
 
 
 class _AlarmSensors:
@@ -132,6 +135,7 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
             self._attr_entity_category = EntityCategory.DIAGNOSTIC
         self._off_timer: CALLBACK_TYPE | None = None
         self._first: Alarm | None = None
+        self._shown: str | None = None
 
     def begin_with(self, alarm: Alarm) -> None:
         """Show the alarm that made this sensor."""
@@ -158,7 +162,11 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
     @callback
     def _on_notice(self, notice: Notice) -> None:
         alarm = notice.message
-        if not isinstance(alarm, Alarm) or not notice.first or notice.late:
+        if not isinstance(alarm, Alarm) or not notice.first:
+            return
+        # The end of what is shown counts however late it comes.
+        ends = alarm.phase is Phase.END and alarm.id == self._shown
+        if notice.late and not ends:
             return
         if kind_of(alarm.event_type) is self._kind and self._apply(alarm):
             self.async_write_ha_state()
@@ -169,6 +177,7 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
             return False
         self._stop_timer()
         self._attr_is_on = alarm.phase in _BEGINS
+        self._shown = alarm.id if self._attr_is_on else None
         if alarm.phase is Phase.PULSE:
             hold = self.entry.runtime_data.options.alarm_hold_seconds
             self._off_timer = async_call_later(self.hass, hold, self._turn_off)
@@ -187,7 +196,7 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
             self._off_timer = None
 
 
-class HikRinging(HikEntity, BinarySensorEntity):
+class HikRinging(HikBellEntity, BinarySensorEntity):
     """Whether somebody is ringing now."""
 
     _attr_translation_key = "ringing"
@@ -204,11 +213,13 @@ class HikRinging(HikEntity, BinarySensorEntity):
         """Listen for rings."""
         await super().async_added_to_hass()
         hub = self.entry.runtime_data.hub
-        self.async_on_remove(hub.async_listen(self._topic, self._on_notice))
+        self.async_on_remove(hub.async_listen(self._topic, self.on_notice))
         self.async_on_remove(self._stop_timer)
 
+    @override
     @callback
-    def _on_notice(self, notice: Notice) -> None:
+    def on_notice(self, notice: Notice) -> None:
+        """Ring until the call is taken or over."""
         ring = notice.message
         if not isinstance(ring, Ring) or not notice.first or notice.late:
             return

@@ -1,5 +1,7 @@
 """The event `hikcentral_connect_event`: one per message, version 1.
 
+Positions of vehicles come as `hikcentral_connect_position` with the same fields.
+
 Every field below is always there; one that a message says nothing of is None. Signed
 addresses, card numbers and pictures never are.
 """
@@ -13,8 +15,13 @@ from .const import EVENT_VERSION
 from .kinds import OTHER, kind_of
 
 
-def event_data(entry_id: str, late: bool, message: Alarm | Message) -> dict[str, Any]:
-    """Return the whole normalised message, with the service's own id."""
+def event_data(
+    entry_id: str, late: bool, message: Alarm | Message, personal: bool = False
+) -> dict[str, Any]:
+    """Return the whole normalised message, with the service's own id.
+
+    Only with `personal` are persons named.
+    """
     return {
         "version": EVENT_VERSION,
         "entry_id": entry_id,
@@ -28,7 +35,7 @@ def event_data(entry_id: str, late: bool, message: Alarm | Message) -> dict[str,
         "device_serial": message.device_serial,
         "device_name": message.device_name,
         "area": message.area_name,
-        **_details(message),
+        **_details(message, personal),
     }
 
 
@@ -49,7 +56,7 @@ def category_of(message: Alarm | Message) -> str:
 def type_of(message: Alarm | Message) -> str:
     """Return the readable kind of a message; an unknown one is "other"."""
     match message:
-        case Alarm():
+        case Alarm() | Other():
             kind = kind_of(message.event_type)
             return kind.key if kind else OTHER
         case AccessEvent(granted=True):
@@ -63,7 +70,7 @@ def type_of(message: Alarm | Message) -> str:
     return OTHER
 
 
-def _details(message: Alarm | Message) -> dict[str, Any]:
+def _details(message: Alarm | Message, personal: bool) -> dict[str, Any]:
     match message:
         case Alarm():
             return {
@@ -84,6 +91,7 @@ def _details(message: Alarm | Message) -> dict[str, Any]:
                 "direction": message.direction.value,
                 "duress": message.duress,
                 "person_id": message.person_id,
+                "person_name": message.person_name if personal else None,
             }
         case Ring():
             return {

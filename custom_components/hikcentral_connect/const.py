@@ -20,4 +20,7 @@ INVENTORY_INTERVAL: Final = timedelta(minutes=15)
 STATUS_INTERVAL: Final = timedelta(seconds=60)
 
 EVENT_MESSAGE: Final = f"{DOMAIN}_event"
+# Vehicles tell their position every few seconds: an event of their own keeps these out
+# of the logbook.
+EVENT_POSITION: Final = f"{DOMAIN}_position"
 EVENT_VERSION: Final = 1

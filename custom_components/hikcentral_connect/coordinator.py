@@ -111,7 +111,12 @@ class StatusCoordinator(HikCoordinator[Status]):
                 {camera.id: camera for camera in cameras},
             )
         )
-        if status.devices.keys() - self._inventory.data.devices.keys():
+        is_new = status.devices.keys() - self._inventory.data.devices.keys()
+        is_back = any(
+            online and self.data.devices.get(device_id) is False
+            for device_id, online in status.devices.items()
+        )
+        if is_new or is_back:
             await self._inventory.async_request_refresh()
         return status
 

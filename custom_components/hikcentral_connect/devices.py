@@ -6,12 +6,15 @@ from homeassistant.helpers.device_registry import DeviceEntryType
 from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
 from .api.models.resources import Camera, Device, Door
+from .api.models.vehicles import Vehicle
 from .const import CONF_AREA, CONF_DOOR_ID, DOMAIN, MANUFACTURER, SUBENTRY_DOOR
 from .inventory import Inventory
 from .runtime import HikConfigEntry
 
+type Thing = Device | Camera | Door | Vehicle
 
-def identifier(entry: HikConfigEntry, thing: Device | Camera | Door | None) -> str:
+
+def identifier(entry: HikConfigEntry, thing: Thing | None) -> str:
     """Return the identifier of a thing, or of the account itself for None."""
     account = entry.unique_id or entry.entry_id
     if thing is None:
@@ -37,6 +40,49 @@ def doors_by_subentry(hass: HomeAssistant, entry: HikConfigEntry) -> dict[str, D
             online=None,
         )
     return doors
+
+
+def attendance_identifier(entry: HikConfigEntry, group: str) -> str:
+    """Return the identifier of the attendance of a group."""
+    return f"{identifier(entry, None)}_attendance_{group}"
+
+
+def things_of(entry: HikConfigEntry) -> list[Thing]:
+    """Return everything that the service lists now."""
+    runtime = entry.runtime_data
+    inventory = runtime.inventory.data
+    vehicles = runtime.fleet.vehicles.data if runtime.fleet else {}
+    return [
+        *inventory.devices.values(),
+        *inventory.cameras.values(),
+        *inventory.doors.values(),
+        *vehicles.values(),
+    ]
+
+
+def identifiers_of(entry: HikConfigEntry) -> set[str]:
+    """Return the identifiers of all devices that belong to the account now."""
+    attendance = entry.runtime_data.attendance
+    groups = attendance.groups if attendance else {}
+    return {
+        identifier(entry, None),
+        *(identifier(entry, thing) for thing in things_of(entry)),
+        *(attendance_identifier(entry, group) for group in groups),
+    }
+
+
+@callback
+def async_remove_switched_off(hass: HomeAssistant, entry: HikConfigEntry) -> None:
+    """Remove the devices of what the owner has switched off."""
+    kept = identifiers_of(entry)
+    off = [attendance_identifier(entry, "")]
+    if entry.runtime_data.fleet is None:
+        off.append(f"{identifier(entry, None)}_vehicle_")
+    registry = dr.async_get(hass)
+    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
+        names = [name for domain, name in device.identifiers if domain == DOMAIN]
+        if any(name.startswith(tuple(off)) and name not in kept for name in names):
+            registry.async_remove_device(device.id)
 
 
 class DeviceRegistrar:

@@ -3,15 +3,21 @@
 from collections.abc import Callable, Iterable
 from typing import override
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_current_platform,
+)
 
-from .api.models.resources import Camera, Device, Door
+from .api.models.doors import DoorAction
+from .api.models.resources import Camera, Door
 from .const import DOMAIN
-from .devices import doors_by_subentry, identifier
+from .devices import Thing, doors_by_subentry, identifier
 from .inventory import Inventory
+from .options import DoorOptions
 from .runtime import HikConfigEntry
 
 
@@ -21,9 +27,7 @@ class HikEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
 
-    def __init__(
-        self, entry: HikConfigEntry, thing: Device | Camera | Door, key: str
-    ) -> None:
+    def __init__(self, entry: HikConfigEntry, thing: Thing, key: str) -> None:
         """Belong to the device of `thing`; `key` tells its entities apart."""
         self.entry = entry
         self._attr_unique_id = f"{identifier(entry, thing)}_{key}"
@@ -96,15 +100,27 @@ class HikDoorEntity(HikEntity):
         """Command the door through the runtime of `entry`."""
         super().__init__(entry, door, key)
         self.door_id = door.id
+        self.door_name = door.name
+        self.door_key = identifier(entry, door)
+        """Tells doors of all accounts apart."""
         self.doors = entry.runtime_data.doors
 
     @override
     async def async_added_to_hass(self) -> None:
         """Follow what is assumed of the door."""
         await super().async_added_to_hass()
-        self.async_on_remove(
-            self.doors.async_listen(self.door_id, self.async_write_ha_state)
-        )
+        self.async_on_remove(self.doors.async_listen(self.door_id, self._on_door))
+
+    async def async_command(self, action: DoorAction) -> None:
+        """Send a command in the name of whoever called the entity's action."""
+        await self.doors.async_command(self.door_id, action, self._context)
+
+    @callback
+    def _on_door(self, context: Context | None) -> None:
+        """Show a change, and in the logbook who asked for it."""
+        if context is not None:
+            self.async_set_context(context)
+        self.async_write_ha_state()
 
 
 @callback
@@ -136,13 +152,33 @@ def async_add_doors(
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     make: Callable[[Door], Entity],
+    wanted: Callable[[DoorOptions], bool] = lambda options: True,
 ) -> None:
-    """Add an entity for each door, found by the service or declared by the owner."""
+    """Add an entity for each door, found by the service or declared by the owner.
+
+    Doors whose owner does not want the entity lose it.
+    """
+    options = entry.runtime_data.options
+    domain = async_get_current_platform().domain
+
+    def entities(door: Door) -> list[Entity]:
+        entity = make(door)
+        if wanted(options.door(door.id)):
+            return [entity]
+        async_forget(hass, domain, entity)
+        return []
+
     for subentry_id, door in doors_by_subentry(hass, entry).items():
-        async_add_entities([make(door)], config_subentry_id=subentry_id)
+        async_add_entities(entities(door), config_subentry_id=subentry_id)
     async_add_found(
-        entry,
-        async_add_entities,
-        lambda inventory: inventory.doors,
-        lambda door: [make(door)],
+        entry, async_add_entities, lambda inventory: inventory.doors, entities
     )
+
+
+@callback
+def async_forget(hass: HomeAssistant, domain: str, entity: Entity) -> None:
+    """Remove what is known of an entity that is no longer wanted."""
+    registry = er.async_get(hass)
+    assert entity.unique_id is not None
+    if known := registry.async_get_entity_id(domain, DOMAIN, entity.unique_id):
+        registry.async_remove(known)

@@ -13,9 +13,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api.models.events import AccessEvent, Ring, RingState
 from .api.models.messages import Alarm
 from .api.models.resources import Camera, Device, Door
+from .bells import RING_KEY, HikBellEntity, async_add_bells
 from .bus import type_of
 from .entity import HikCameraEntity, HikEntity, async_add_doors, async_add_found
-from .inventory import intercoms
 from .kinds import KINDS, OTHER
 from .messages import Notice
 from .runtime import HikConfigEntry
@@ -38,11 +38,8 @@ async def async_setup_entry(
     async_add_doors(
         hass, entry, async_add_entities, lambda door: HikAccessEvent(entry, door)
     )
-    async_add_found(
-        entry,
-        async_add_entities,
-        intercoms,
-        lambda device: [HikRingEvent(entry, device)],
+    async_add_bells(
+        hass, entry, async_add_entities, lambda device: HikRingEvent(entry, device)
     )
 
 
@@ -56,10 +53,11 @@ class HikEvent(HikEntity, EventEntity):
         """Listen to what concerns this entity."""
         await super().async_added_to_hass()
         hub = self.entry.runtime_data.hub
-        self.async_on_remove(hub.async_listen(self.topic, self._on_notice))
+        self.async_on_remove(hub.async_listen(self.topic, self.on_notice))
 
     @callback
-    def _on_notice(self, notice: Notice) -> None:
+    def on_notice(self, notice: Notice) -> None:
+        """Fire if something begins."""
         if notice.begins and (fired := self.event_of(notice)) is not None:
             self._trigger_event(*fired)
             self.async_write_ha_state()
@@ -115,16 +113,19 @@ class HikAccessEvent(HikEvent):
         message = notice.message
         if not isinstance(message, AccessEvent) or message.granted is None:
             return None
+        people = self.entry.runtime_data.people
         details = {
             "method": message.method.value,
             "direction": message.direction.value,
             "duress": message.duress,
             "person_id": message.person_id,
+            "person": people.name_in(message),
+            "access_levels": people.levels_of(message.door_id),
         }
         return type_of(message), self._attributes(notice) | details
 
 
-class HikRingEvent(HikEvent):
+class HikRingEvent(HikBellEntity, HikEvent):
     """Somebody rings."""
 
     _attr_translation_key = "ring"
@@ -132,9 +133,20 @@ class HikRingEvent(HikEvent):
 
     def __init__(self, entry: HikConfigEntry, device: Device) -> None:
         """Represent an intercom."""
-        super().__init__(entry, device, "ring")
+        super().__init__(entry, device, RING_KEY)
         self.topic = f"device:{device.id}"
         self._attr_event_types = [DoorbellEventType.RING]
+        self.call: Ring | None = None
+        """The newest call, as its ring told it."""
+
+    @override
+    @callback
+    def on_notice(self, notice: Notice) -> None:
+        """Remember the call, so that it can be answered."""
+        ring = notice.message
+        if isinstance(ring, Ring) and ring.state is RingState.RINGING:
+            self.call = ring
+        HikEvent.on_notice(self, notice)
 
     @override
     def event_of(self, notice: Notice) -> tuple[str, dict[str, Any]] | None:

@@ -1,18 +1,21 @@
-"""Images: the last alarm picture of each camera."""
+"""Images: the last alarm picture of each camera, the QR code of the newest pass."""
 
+from datetime import datetime
 import logging
 from typing import override
 
 from homeassistant.components.image import ImageEntity
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .api.errors import HikError
 from .api.models.messages import Alarm, MessagePicture
 from .api.models.resources import Camera
-from .entity import HikCameraEntity, async_add_found
+from .entity import HikAccountEntity, HikCameraEntity, async_add_found
 from .messages import Notice
+from .passes import QR_SECONDS
 from .runtime import HikConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
@@ -25,7 +28,8 @@ async def async_setup_entry(
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up an image for each camera."""
+    """Set up an image for each camera, and the one of the newest pass."""
+    async_add_entities([HikPassImage(hass, entry)])
     async_add_found(
         entry,
         async_add_entities,
@@ -83,3 +87,86 @@ class HikAlarmImage(HikCameraEntity, ImageEntity):
     async def async_image(self) -> bytes | None:
         """Return the picture, if there has been one."""
         return self._picture
+
+
+class HikPassImage(HikAccountEntity, ImageEntity):
+    """The QR code of the newest visitor pass.
+
+    Nobody tells whether a code is dynamic, that is dead after a minute. So it is asked
+    for again while somebody looks, until it comes back unchanged.
+    """
+
+    _attr_translation_key = "visitor_pass"
+    _attr_content_type = "image/png"
+
+    def __init__(self, hass: HomeAssistant, entry: HikConfigEntry) -> None:
+        """Follow the passes."""
+        ImageEntity.__init__(self, hass)
+        HikAccountEntity.__init__(self, entry, "visitor_pass")
+        self._book = entry.runtime_data.passes
+        self._pass_id: str | None = None
+        self._static = False
+        self._renewal: CALLBACK_TYPE | None = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the passes."""
+        await super().async_added_to_hass()
+        self._follow()
+        self.async_on_remove(self._book.async_add_listener(self._on_change))
+        self.async_on_remove(self._stop_renewal)
+
+    @callback
+    def _on_change(self) -> None:
+        if self._follow():
+            self.async_write_ha_state()
+
+    @callback
+    def _follow(self) -> bool:
+        """Turn to the newest pass; tell whether it is another one."""
+        newest = self._book.newest
+        pass_id = newest.id if newest else None
+        if pass_id == self._pass_id:
+            return False
+        self._stop_renewal()
+        self._pass_id = pass_id
+        self._static = False
+        self._attr_image_last_updated = dt_util.utcnow() if pass_id else None
+        return True
+
+    @override
+    async def async_image(self) -> bytes | None:
+        """Return the QR code, and renew it in a while: somebody looks."""
+        if self._pass_id is None:
+            return None
+        try:
+            picture = await self._book.async_picture(self._pass_id)
+        except HikError as err:
+            _LOGGER.debug("No QR code of the newest pass: %s", err)
+            return None
+        if not self._static and self._renewal is None:
+            self._renewal = async_call_later(self.hass, QR_SECONDS, self._renew)
+        return picture
+
+    async def _renew(self, _now: datetime) -> None:
+        self._renewal = None
+        if (pass_id := self._pass_id) is None:
+            return
+        try:
+            before = self._book.kept_picture(pass_id)
+            after = await self._book.async_renew_picture(pass_id)
+        except HikError as err:
+            _LOGGER.debug("The QR code of the newest pass was not renewed: %s", err)
+            return
+        if pass_id != self._pass_id:
+            return
+        self._static = before == after
+        if not self._static:
+            self._attr_image_last_updated = dt_util.utcnow()
+            self.async_write_ha_state()
+
+    @callback
+    def _stop_renewal(self) -> None:
+        if self._renewal is not None:
+            self._renewal()
+            self._renewal = None

@@ -1,8 +1,9 @@
 """Locks: a door that lets in and locks itself again."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.lock import LockEntity, LockEntityFeature
+from homeassistant.const import ATTR_CODE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -13,14 +14,23 @@ from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
 
+CODE_FORMAT: Final = r"^(\d{4,8})?$"
+"""A PIN, or none: locking needs none, and opening without it is refused here."""
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up a lock for each door."""
-    async_add_doors(hass, entry, async_add_entities, lambda door: HikLock(entry, door))
+    """Set up a lock for each door that its owner wants as one."""
+    async_add_doors(
+        hass,
+        entry,
+        async_add_entities,
+        lambda door: HikLock(entry, door),
+        lambda options: options.has_lock,
+    )
 
 
 class HikLock(HikDoorEntity, LockEntity):
@@ -33,6 +43,13 @@ class HikLock(HikDoorEntity, LockEntity):
     def __init__(self, entry: HikConfigEntry, door: Door) -> None:
         """Represent a door."""
         super().__init__(entry, door, "lock")
+
+    @property
+    @override
+    def code_format(self) -> str | None:
+        """Return the form of a PIN if the owner set one for the door."""
+        door = self.entry.runtime_data.options.door(self.door_id)
+        return CODE_FORMAT if door.pin is not None else None
 
     @property
     @override
@@ -55,14 +72,19 @@ class HikLock(HikDoorEntity, LockEntity):
     @override
     async def async_unlock(self, **kwargs: Any) -> None:
         """Release the door once."""
-        await self.doors.async_command(self.door_id, DoorAction.OPEN)
+        await self._release(kwargs.get(ATTR_CODE))
 
     @override
     async def async_open(self, **kwargs: Any) -> None:
         """Release the door once."""
-        await self.doors.async_command(self.door_id, DoorAction.OPEN)
+        await self._release(kwargs.get(ATTR_CODE))
 
     @override
     async def async_lock(self, **kwargs: Any) -> None:
         """Lock the door and end a hold."""
-        await self.doors.async_command(self.door_id, DoorAction.CLOSE)
+        await self.async_command(DoorAction.CLOSE)
+
+    async def _release(self, code: str | None) -> None:
+        """Release the door if the PIN is right; core compares only its form."""
+        self.doors.check_allowed(self.door_id, DoorAction.OPEN, code)
+        await self.async_command(DoorAction.OPEN)

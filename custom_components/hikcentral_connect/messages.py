@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util.signal_type import SignalType
 
 from .api import Client
 from .api.models.events import AccessEvent, Message, Position, Ring
 from .api.models.messages import Alarm, Phase
 from .bus import event_data
-from .const import EVENT_MESSAGE
+from .const import DOMAIN, EVENT_MESSAGE, EVENT_POSITION
 from .coordinator import InventoryCoordinator
 from .options import Options
 
@@ -57,7 +60,7 @@ class MessageHub:
     ) -> None:
         """Take messages older than the owner's freshness limit as late."""
         self._hass = hass
-        self._entry_id = entry_id
+        self.entry_id = entry_id
         self._client = client
         self._inventory = inventory
         self._options = options
@@ -79,12 +82,17 @@ class MessageHub:
         """Hand a message over. `stored` marks one that was read from a log."""
         notice = Notice(message, first, late=stored or self._is_late(message))
         if first:
-            self._hass.bus.async_fire(
-                EVENT_MESSAGE, event_data(self._entry_id, notice.late, message)
-            )
+            self._hass.bus.async_fire(_event_of(message), self.event_data(notice))
         for topic in (None, *self.topics_of(message)):
             for listener in tuple(self._listeners.get(topic, ())):
                 listener(notice)
+        async_dispatcher_send(self._hass, SIGNAL_NOTICE, self, notice)
+
+    def event_data(self, notice: Notice) -> dict[str, Any]:
+        """Return a message as the bus and automations get it."""
+        return event_data(
+            self.entry_id, notice.late, notice.message, self._options.personal_data
+        )
 
     def topics_of(self, message: AnyMessage) -> Iterator[str]:
         """Return what a message concerns, as far as the inventory knows it."""
@@ -113,3 +121,11 @@ class MessageHub:
     def now(self) -> datetime:
         """Return the time of the service, so that a wrong local clock does no harm."""
         return datetime.now(UTC) + self._client.clock_offset
+
+
+SIGNAL_NOTICE: Final[SignalType[MessageHub, Notice]] = SignalType(f"{DOMAIN}_notice")
+"""Sent for each notice of every account, after its entities were told."""
+
+
+def _event_of(message: AnyMessage) -> str:
+    return EVENT_POSITION if isinstance(message, Position) else EVENT_MESSAGE

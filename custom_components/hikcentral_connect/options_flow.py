@@ -4,9 +4,13 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers import selector
 
+from .api import DialectName
+from .const import CONF_DIALECT
+from .door_options_flow import DoorPages
+from .feature_options_flow import FeaturePages
 from .options import (
     DEFAULTS,
     OPT_ALARM_HOLD,
@@ -14,9 +18,10 @@ from .options import (
     OPT_FRESHNESS,
     OPT_PACE_ACTIVE,
     OPT_PACE_IDLE,
-    OPT_RELOCK,
+    OPT_PUSH,
+    OPT_RECORDS,
 )
-from .runtime import HikConfigEntry
+from .video_options_flow import VideoPages
 
 CONF_DEVICE: Final = "device"
 CONF_CODE: Final = "code"
@@ -42,23 +47,27 @@ MESSAGES_SCHEMA: Final = vol.Schema(
         **_seconds(OPT_PACE_IDLE, 1, 60),
         **_seconds(OPT_FRESHNESS, 10, 86_400),
         **_seconds(OPT_ALARM_HOLD, 1, 3_600),
+        **_seconds(OPT_RECORDS, 0, 3_600),
     }
 )
-DOORS_SCHEMA: Final = vol.Schema(_seconds(OPT_RELOCK, 1, 300))
+
+PUSH_SCHEMA: Final = vol.Schema(
+    {vol.Required(OPT_PUSH, default=DEFAULTS[OPT_PUSH]): selector.BooleanSelector()}
+)
 
 
-class HikOptionsFlow(OptionsFlow):
+class HikOptionsFlow(DoorPages, FeaturePages, VideoPages):
     """What only the owner can know."""
-
-    config_entry: HikConfigEntry
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Offer the topics."""
-        return self.async_show_menu(
-            step_id="init", menu_options=["messages", "doors", "codes"]
-        )
+        topics = ["messages", "doors", "people", "codes", "video"]
+        topics += ["vehicles", "attendance"]
+        if self.config_entry.data[CONF_DIALECT] == DialectName.TEAMS:
+            topics += ["barriers", "push"]
+        return self.async_show_menu(step_id="init", menu_options=topics)
 
     async def async_step_messages(
         self, user_input: dict[str, Any] | None = None
@@ -66,11 +75,11 @@ class HikOptionsFlow(OptionsFlow):
         """Ask how alarms and other messages are taken."""
         return self._page("messages", MESSAGES_SCHEMA, user_input)
 
-    async def async_step_doors(
+    async def async_step_push(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask how doors behave."""
-        return self._page("doors", DOORS_SCHEMA, user_input)
+        """Ask whether the service is to push messages, with what that means."""
+        return self._page("push", PUSH_SCHEMA, user_input)
 
     async def async_step_codes(
         self, user_input: dict[str, Any] | None = None
@@ -128,6 +137,3 @@ class HikOptionsFlow(OptionsFlow):
                 schema, self.config_entry.options
             ),
         )
-
-    def _save(self, changes: dict[str, Any]) -> ConfigFlowResult:
-        return self.async_create_entry(data={**self.config_entry.options, **changes})

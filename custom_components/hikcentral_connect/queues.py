@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 import logging
 from typing import Final, override
 
@@ -16,7 +16,7 @@ from .api.errors import BatchUnknown, QueueLost
 from .api.models.messages import Batch
 from .api.queue import Queue
 from .coordinator import HikCoordinator
-from .memory import Memory
+from .memory import Gap, Memory
 from .messages import AnyMessage, MessageHub
 from .options import Options
 
@@ -27,6 +27,10 @@ ACTIVE_FOR: Final = 60.0
 GRACE: Final = 90.0
 """Seconds of trouble after which live states are no longer to be trusted."""
 BACK_OFF_AT_MOST: Final = 60.0
+RELAXED_PACE: Final = timedelta(seconds=60)
+"""Pace while messages are pushed: keeps the subscription, and shows that it holds."""
+SERVICE_KEEPS: Final = timedelta(days=3)
+"""How long messages wait in a queue (guide section 2.3)."""
 TURN: Final = 20
 """Messages handed over before others get their turn on the event loop."""
 
@@ -52,7 +56,7 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         hub: MessageHub,
         memory: Memory,
         options: Options,
-        on_gap: Callable[[], None] | None = None,
+        on_gap: Callable[[Gap], None] | None = None,
     ) -> None:
         """Hand what `queue` holds to `hub`; tell `on_gap` when messages may be lost."""
         super().__init__(hass, entry, client, f"{queue.name} queue", options.idle_pace)
@@ -65,6 +69,8 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         self._active_until = 0.0
         self._trusted_until = self.hass.loop.time() + GRACE
         self._failures = 0
+        self.relaxed = False
+        """Whether messages come by a push, so that a slow look is enough."""
         self.stolen: int = 0
         """How often a batch of ours was acknowledged by somebody else."""
         self.lost: int = 0
@@ -94,13 +100,20 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         self._failures = 0
         return state
 
+    async def async_empty(self) -> bool:
+        """Read the queue now; tell whether that succeeded."""
+        await self.async_refresh()
+        return self.last_update_success
+
     @override
     async def _read(self) -> QueueState:
         state = self.data
+        name = self._queue.name
         while True:
             batch = await self._next_batch()
             self._trust()
             state = await self._hand_over(batch, state)
+            await self._memory.async_read_until(name, self._hub.now())
             if not batch.receipts:
                 break
             await self._memory.async_save()
@@ -108,8 +121,17 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
                 break
         active = self.hass.loop.time() < self._active_until
         options = self._options
-        self.update_interval = options.active_pace if active else options.idle_pace
+        pace = options.active_pace if active else options.idle_pace
+        self.update_interval = RELAXED_PACE if self.relaxed else pace
         return state
+
+    async def async_take(self, messages: list[M]) -> None:
+        """Hand over what the service pushed, so that nobody had to ask."""
+        self._trust()
+        state = await self._hand_over(Batch(messages, (), None), self.data)
+        await self._memory.async_read_until(self._queue.name, self._hub.now())
+        await self._memory.async_save()
+        self.async_set_updated_data(state)
 
     def _trust(self) -> None:
         """Note that the queue answers; states must hold before messages change them."""
@@ -119,16 +141,26 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
             self.async_update_listeners()
 
     async def _next_batch(self) -> Batch[M]:
+        bookmark = self._memory.bookmark(self._queue.name)
+        if bookmark.subscription is not None and not self._queue.subscribed:
+            self._queue.resume(bookmark.subscription)
         try:
-            return await self._queue.messages()
+            batch = await self._queue.messages()
         except QueueLost:
             if self._queue.subscribed:
                 self.lost += 1
                 _LOGGER.warning("The %s was lost and is being renewed", self.name)
-            await self._queue.subscribe()
-            if self._on_gap is not None:
-                self._on_gap()
+            bookmark.subscription = await self._queue.subscribe()
+            self._tell_gap(bookmark.read)
+            await self._memory.async_save()
             return await self._queue.messages()
+        if bookmark.read and self._hub.now() - bookmark.read > SERVICE_KEEPS:
+            self._tell_gap(bookmark.read)
+        return batch
+
+    def _tell_gap(self, last_read: datetime | None) -> None:
+        if self._on_gap is not None and last_read is not None:
+            self._on_gap(Gap(last_read, self._hub.now()))
 
     async def _hand_over(self, batch: Batch[M], state: QueueState) -> QueueState:
         for count, message in enumerate(batch.messages, start=1):

@@ -7,13 +7,27 @@ from homeassistant.config_entries import ConfigEntry
 from .api import Client
 from .api.models.events import Message
 from .api.models.messages import Alarm
+from .api.recorder import Recorder
+from .attendance import Attendance
 from .coordinator import InventoryCoordinator, StatusCoordinator
 from .doors import Doors
+from .health import Health
+from .history import History
+from .input_states import InputsCoordinator
 from .memory import Memory
 from .messages import MessageHub
 from .options import Options
+from .outputs import OutputsCoordinator
+from .panel.sessions import PlayerSessions
+from .passes import PassBook
+from .people import People
 from .queues import QueueCoordinator
+from .records import RecordsCoordinator
 from .stills import Stills
+from .vehicles import Fleet
+from .video.exports import Exports
+from .video.library import Library
+from .video.live import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +35,31 @@ class HikRuntime:
     """The parts of one account; nothing is shared between accounts."""
 
     client: Client
+    recorder: Recorder
     options: Options
     inventory: InventoryCoordinator
     status: StatusCoordinator
+    health: Health
+    fleet: Fleet | None
+    """None while vehicles are off."""
+    attendance: Attendance | None
+    """None while attendance is off."""
     hub: MessageHub
     memory: Memory
+    history: History
     alarms: QueueCoordinator[Alarm]
     messages: QueueCoordinator[Message]
+    records: RecordsCoordinator
+    inputs: InputsCoordinator
     stills: Stills
+    live: Live
+    library: Library
+    exports: Exports
     doors: Doors
+    players: PlayerSessions
+    outputs: OutputsCoordinator
+    passes: PassBook
+    people: People
     shape: object
     """What cannot change while the account runs."""
 

@@ -28,9 +28,13 @@ async def async_setup_entry(
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up a hold for each door."""
+    """Set up a hold for each door that may be held."""
     async_add_doors(
-        hass, entry, async_add_entities, lambda door: HikHoldSelect(entry, door)
+        hass,
+        entry,
+        async_add_entities,
+        lambda door: HikHoldSelect(entry, door),
+        lambda options: options.hold,
     )
 
 
@@ -62,4 +66,4 @@ class HikHoldSelect(HikDoorEntity, SelectEntity, RestoreEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         """Hold the door."""
-        await self.doors.async_command(self.door_id, _ACTION_FOR[Hold(option)])
+        await self.async_command(_ACTION_FOR[Hold(option)])

@@ -1,4 +1,4 @@
-"""Sensors: the last access at each door, and how the queues are doing."""
+"""Sensors: last accesses, valid passes, and how the queues are doing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,17 +9,22 @@ from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
+    SensorStateClass,
 )
 from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account_sensors import async_add_package_sensors
 from .api.models.events import AccessEvent
 from .api.models.resources import Door
+from .attendance_sensors import async_add_headcounts
 from .entity import HikAccountEntity, HikEntity, async_add_doors
+from .health_sensors import async_add_health_sensors
 from .messages import Notice
 from .queues import QueueState
 from .runtime import HikConfigEntry
+from .vehicle_sensors import async_add_speeds
 
 PARALLEL_UPDATES = 0
 
@@ -71,9 +76,14 @@ async def async_setup_entry(
     async_add_entities(
         HikQueueSensor(entry, description) for description in QUEUE_SENSORS
     )
+    async_add_entities([HikValidPasses(entry)])
     async_add_doors(
         hass, entry, async_add_entities, lambda door: HikLastAccess(entry, door)
     )
+    async_add_package_sensors(entry, async_add_entities)
+    async_add_health_sensors(entry, async_add_entities)
+    async_add_headcounts(entry, async_add_entities)
+    async_add_speeds(entry, async_add_entities)
 
 
 class HikQueueSensor(HikAccountEntity, SensorEntity):
@@ -132,3 +142,33 @@ class HikLastAccess(HikEntity, SensorEntity):
         if newest is None or moment > newest:  # type: ignore[operator]
             self._attr_native_value = moment
             self.async_write_ha_state()
+
+
+class HikValidPasses(HikAccountEntity, SensorEntity):
+    """How many visitor passes open now."""
+
+    _attr_translation_key = "valid_passes"
+    _attr_state_class = SensorStateClass.MEASUREMENT
+
+    def __init__(self, entry: HikConfigEntry) -> None:
+        """Follow the passes."""
+        super().__init__(entry, "valid_passes")
+        self._book = entry.runtime_data.passes
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the passes."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._book.async_add_listener(self.async_write_ha_state))
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the passes could be read."""
+        return self._book.last_update_success
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        """Return the number, unknown until the passes have been read."""
+        return len(self._book.valid) if self._book.known else None

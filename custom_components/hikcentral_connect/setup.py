@@ -4,31 +4,56 @@ from homeassistant.core import HomeAssistant
 
 from .api.dialects.reference.alarms import DOCUMENTED_WORDS
 from .api.queue import Queue
+from .api.recorder import Recorder
+from .attendance import Attendance
 from .coordinator import InventoryCoordinator, StatusCoordinator
 from .doors import Doors
+from .health import Health
+from .history import History
+from .input_states import InputsCoordinator
 from .memory import Memory
 from .messages import MessageHub
 from .options import Options, shape_of
+from .outputs import OutputsCoordinator
+from .panel.sessions import PlayerSessions
+from .passes import PassBook
+from .people import People
 from .queues import QueueCoordinator
+from .records import RecordsCoordinator
 from .runtime import HikConfigEntry, HikRuntime
 from .stills import Stills
+from .vehicles import Fleet
+from .video.exports import Exports
+from .video.library import Library
+from .video.live import Live
 
 
 def make_runtime(
-    hass: HomeAssistant, entry: HikConfigEntry, inventory: InventoryCoordinator
+    hass: HomeAssistant,
+    entry: HikConfigEntry,
+    inventory: InventoryCoordinator,
+    recorder: Recorder,
 ) -> HikRuntime:
     """Return the parts of an account whose inventory has been read."""
     client = inventory.client
     options = Options(entry)
     hub = MessageHub(hass, entry.entry_id, client, inventory, options)
-    memory = Memory(hass, entry.entry_id)
+    memory = Memory(hass, entry)
+    history = History(hass, entry, client=client, hub=hub, memory=memory)
     return HikRuntime(
         client=client,
+        recorder=recorder,
         options=options,
         inventory=inventory,
         status=StatusCoordinator(hass, entry, client, inventory),
+        health=Health(hass, entry, client),
+        fleet=Fleet(hass, entry, client, hub) if options.vehicles else None,
+        attendance=Attendance(hass, entry, client, options)
+        if options.attendance
+        else None,
         hub=hub,
         memory=memory,
+        history=history,
         alarms=QueueCoordinator(
             hass,
             entry,
@@ -37,6 +62,7 @@ def make_runtime(
             hub=hub,
             memory=memory,
             options=options,
+            on_gap=history.async_fill,
         ),
         messages=QueueCoordinator(
             hass,
@@ -47,7 +73,24 @@ def make_runtime(
             memory=memory,
             options=options,
         ),
+        records=RecordsCoordinator(
+            hass,
+            entry,
+            client,
+            inventory=inventory,
+            hub=hub,
+            memory=memory,
+            options=options,
+        ),
+        inputs=InputsCoordinator(hass, entry, client),
         stills=Stills(hass, entry, client),
+        live=Live(hass, entry, client),
+        library=Library(client, inventory),
+        exports=Exports(hass, entry, client),
         doors=Doors(hass, client, options),
+        players=PlayerSessions(client),
+        outputs=OutputsCoordinator(hass, entry, client),
+        passes=PassBook(hass, entry, client),
+        people=People(hass, entry, client, options),
         shape=shape_of(entry),
     )

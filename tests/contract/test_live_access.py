@@ -250,6 +250,7 @@ async def test_records(stage: Stage) -> None:
         group_path="Home/Family",
         card_number=ada.card,
         direction_code="0",
+        serial=known.access.number,
         clocking_code="0",
     )
     assert (denied.granted, denied.person_id) == (False, None)

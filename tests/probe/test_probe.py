@@ -15,11 +15,12 @@ from custom_components.hikcentral_connect.api.call import Call
 from custom_components.hikcentral_connect.api.limiter import Limiter
 from custom_components.hikcentral_connect.api.models.doors import DoorAction
 from custom_components.hikcentral_connect.api.operation import Builders
+from custom_components.hikcentral_connect.api.redaction.report import Leak
 from custom_components.hikcentral_connect.api.row import Row
 from probe import __main__ as program, ask
 from probe.ask import NotReading, Probe
 from probe.questions import QUESTIONS, Question
-from probe.report import Leak, make_report
+from probe.report import make_report
 from simulator import Simulator
 from simulator.account import Account
 from tests.contract.row import ContractRow

@@ -8,9 +8,9 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.hikcentral_connect.api.call import Page
+from custom_components.hikcentral_connect.api.redaction.redactor import Json, Redactor
 from custom_components.hikcentral_connect.api.row import Row
 from probe.ask import READING
-from probe.redact import Json, Redactor
 from tests.contract.row import ContractRow
 from tests.contract.table import OPERATIONS, ROWS
 

@@ -235,6 +235,7 @@ class AccessRecord:
     `event_type` is the code as sent ("110013"); `granted` is None when not told, and
     times are None when missing or sent without a zone. `occurred` is the event,
     `device_time` the device's own clock, `recorded` when the service stored it.
+    `serial` is the device's own number of the event.
     `pictures` are addresses that live 24 hours.
     """
 
@@ -259,6 +260,7 @@ class AccessRecord:
     group_path: str | None = None
     card_number: str | None = field(default=None, repr=False)
     direction_code: str | None = None
+    serial: int | None = None
     clocking_code: str | None = None
     pictures: tuple[str, ...] = field(default=(), repr=False)
 

@@ -88,6 +88,7 @@ def _read_record(row: Row) -> AccessRecord:
         person_code=base.text_or_none("personCode"),
         group_path=base.text_or_none("fullPath"),
         card_number=row.text_or_none("cardNumber"),
+        serial=row.integer_or_none("devSerialNo"),
         direction_code=row.text_or_none("direction"),
         clocking_code=row.text_or_none("attendanceStatus"),
         pictures=tuple(

@@ -120,7 +120,7 @@ def _subscription(kind: int, event_types: tuple[str, ...]) -> JsonObject:
 
 
 def _read_batch(answer: Row) -> Batch[Alarm]:
-    return read_batch(answer, _read_alarm, "alarmMsg", "list")
+    return read_batch(answer, read_alarm, "alarmMsg", "list")
 
 
 def read_batch[T](answer: Row, read: Callable[[Row], T], *keys: str) -> Batch[T]:
@@ -138,7 +138,8 @@ def read_batch[T](answer: Row, read: Callable[[Row], T], *keys: str) -> Batch[T]
     )
 
 
-def _read_alarm(row: Row) -> Alarm:
+def read_alarm(row: Row) -> Alarm:
+    """Read a message about an alarm, polled or pushed."""
     span = row.row("timeInfo")
     source = row.row("eventSource")
     device = source.row("deviceInfo")
@@ -171,7 +172,7 @@ def _read_alarm(row: Row) -> Alarm:
 
 def _read_logged(row: Row) -> Alarm:
     """Read an alarm of the log: one row holds its start, and its end if it has one."""
-    alarm = _read_alarm(row)
+    alarm = read_alarm(row)
     started = row.row("timeInfo").moment_or_none("startTime", "startTimeLocal")
     phase = Phase.PULSE if row.flag_or_none("pulseAlarm") else alarm.phase
     return replace(alarm, phase=phase, occurred=started)

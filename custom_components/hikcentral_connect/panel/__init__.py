@@ -1,0 +1,1 @@
+"""The panel, the dashboard card and the player behind both."""

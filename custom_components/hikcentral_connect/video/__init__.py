@@ -1,0 +1,1 @@
+"""Moving pictures: native streams of Home Assistant, and recordings."""

@@ -1,0 +1,171 @@
+"""Native streams of cameras that HLS cannot show: encrypted ones, and H.265.
+
+The relay opens the EZOPEN stream of a camera, decrypts it with the code of its device
+and serves it as MPEG transport stream on this machine only, at a path that cannot be
+guessed. Nobody watches without opening the address; nothing is opened before that.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from secrets import token_urlsafe
+from typing import Final
+
+from aiohttp import ClientConnectionResetError, web
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+
+from ..api import Client
+from ..api.errors import CodeWrong, HikError, StreamEncrypted, StreamTokenExpired
+from ..api.models.resources import Camera
+from ..api.models.video import StreamProtocol
+from ..options import Options
+from .budget import Budget, DailyLimitReached
+from .ezopen.address import with_quality
+from .ezopen.socket import Stream, async_ask_address, open_stream
+from .feed import Feed, Viewer
+from .settings import Quality
+from .tiers import Why
+from .tokens import StreamTokens
+
+LOOPBACK: Final = "127.0.0.1"
+CONTENT_TYPE: Final = "video/mp2t"
+
+
+class Relay:
+    """The feeds of one account's cameras, and the server that hands them out."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: Client,
+        tokens: StreamTokens,
+        note: Callable[[Camera, Why], None],
+    ) -> None:
+        """Open nothing yet. `note` is told what is found out about a camera's code."""
+        self._hass = hass
+        self._entry = entry
+        self._client = client
+        self._options = Options(entry)
+        self._tokens = tokens
+        self._note = note
+        self.budget = Budget(hass, entry)
+        self._feeds: dict[str, Feed] = {}
+        self._paths: dict[str, str] = {}
+        self._runner: web.ServerRunner | None = None
+
+    async def async_address(self, camera: Camera) -> str:
+        """Return where a camera can be watched until the account is unloaded."""
+        port = await self._port()
+        if camera.id not in self._paths:
+            self._paths[camera.id] = f"/{token_urlsafe(32)}"
+            self._feeds[camera.id] = self._feed(camera)
+        return f"http://{LOOPBACK}:{port}{self._paths[camera.id]}"
+
+    def is_running(self, camera_id: str) -> bool:
+        """Tell whether a camera is being streamed from the cloud."""
+        feed = self._feeds.get(camera_id)
+        return feed is not None and feed.is_running
+
+    async def async_close(self) -> None:
+        """End all streams and the server."""
+        for feed in self._feeds.values():
+            feed.async_close()
+        self._feeds.clear()
+        self._paths.clear()
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            await runner.cleanup()
+
+    async def _port(self) -> int:
+        if self._runner is None:
+            server = web.Server(self._serve, access_log=None)
+            self._runner = web.ServerRunner(server, shutdown_timeout=1)
+            await self._runner.setup()
+            await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        port: int = self._runner.addresses[0][1]
+        return port
+
+    def _feed(self, camera: Camera) -> Feed:
+        return Feed(
+            self._hass,
+            self._entry,
+            name=camera.name,
+            open_stream=partial(self._open, camera),
+            code=lambda: self._options.code(camera.device_serial),
+            on_use=partial(self._on_use, camera.id),
+            on_error=partial(self._on_error, camera),
+        )
+
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        camera_id = next((k for k, p in self._paths.items() if p == request.path), None)
+        if camera_id is None or request.method != "GET":
+            return web.Response(status=404)
+        feed = self._feeds[camera_id]
+        viewer = feed.async_join()
+        try:
+            return await _stream(request, viewer)
+        except HikError:
+            return web.Response(status=503)
+        finally:
+            feed.async_leave(viewer)
+
+    @asynccontextmanager
+    async def _open(self, camera: Camera) -> AsyncGenerator[Stream]:
+        """Open the stream of a camera; raise `HikError`."""
+        self._on_use(camera.id, 0)
+        quality = self._options.video(camera.id).quality
+        answer = await self._client.video.live_address(
+            camera.id,
+            camera.device_serial,
+            StreamProtocol.EZOPEN,
+            quality.stream,
+            self._options.code(camera.device_serial),
+        )
+        ezopen = with_quality(answer.url, main=quality is Quality.MAIN)
+        session = self._client.session
+        token = await self._tokens.get()
+        home = session.account.url
+        try:
+            address = await async_ask_address(session.http, token, ezopen, home)
+        except StreamTokenExpired:
+            token = await self._tokens.get(refused=token)
+            address = await async_ask_address(session.http, token, ezopen, home)
+        async with open_stream(session.http, address) as stream:
+            yield stream
+
+    @callback
+    def _on_use(self, camera_id: str, seconds: float) -> None:
+        self.budget.async_spend(camera_id, seconds)
+        if self.budget.is_spent(camera_id):
+            raise DailyLimitReached(self._feeds[camera_id].name)
+
+    @callback
+    def _on_error(self, camera: Camera, err: HikError) -> None:
+        if isinstance(err, CodeWrong):
+            self._note(camera, Why.CODE_WRONG)
+        elif isinstance(err, StreamEncrypted):
+            self._note(camera, Why.ENCRYPTED)
+
+
+async def _stream(request: web.BaseRequest, viewer: Viewer) -> web.StreamResponse:
+    """Send what a viewer reads; nothing is answered before the first picture."""
+    response = web.StreamResponse(
+        headers={"Content-Type": CONTENT_TYPE, "Cache-Control": "no-store"}
+    )
+    first = await viewer.read()
+    if first is None:
+        return web.Response(status=503)
+    try:
+        await response.prepare(request)
+        data: bytes | None = first
+        while data is not None:
+            await response.write(data)
+            data = await viewer.read()
+        await response.write_eof()
+    except ClientConnectionResetError, HikError:
+        # The one left, or the other did; the answer has begun and just ends.
+        pass
+    return response

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { checkConfig, configForm, stubConfig } from "../src/card/config";
+import { isMarked, marked } from "../src/player/protocol";
+import type { Hass } from "../src/shared/hass";
+import { reasonOf } from "../src/shared/hass";
+import { inEnglish, loadLanguage, localizeWith } from "../src/shared/localize";
+import { give, PLAYERS_AT_MOST, take } from "../src/shared/slots";
+import english from "../src/translations/en.json";
+
+const translations = import.meta.glob<Record<string, string>>("../src/translations/*.json", {
+  eager: true,
+  import: "default",
+});
+
+describe("texts", () => {
+  it("fill in values and fall back to English", () => {
+    expect(inEnglish("play_live", { name: "Gate" })).toBe("Watch Gate live");
+    expect(localizeWith({})("stop")).toBe(english.stop);
+  });
+
+  it("come in the language of the viewer, of whatever country", async () => {
+    expect((await loadLanguage("de-AT"))("stop")).not.toBe(english.stop);
+    expect((await loadLanguage("tlh"))("stop")).toBe(english.stop);
+  });
+
+  it.each(Object.entries(translations))("%s has every text with its values", (_, texts) => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(english)) {
+      const values = (one: string): string[] => (one.match(/\{\w+\}/g) ?? []).sort();
+      expect(values(texts[key]!), key).toEqual(values(text));
+    }
+  });
+});
+
+describe("the card's configuration", () => {
+  it("needs a camera and sensible values", () => {
+    const good = { entity: "camera.gate" };
+    expect(() => checkConfig(good)).not.toThrow();
+    expect(() => checkConfig({})).toThrow("Choose a camera");
+    expect(() => checkConfig({ entity: "light.lamp" })).toThrow();
+    expect(() => checkConfig({ ...good, quality: "best" as "main" })).toThrow();
+    expect(() => checkConfig({ ...good, stop_after: 0 })).toThrow();
+  });
+
+  it("has a form with a label for every field", async () => {
+    const form = await configForm();
+    const labels = form.schema.map((field) => form.computeLabel(field));
+    expect(labels).not.toContain(undefined);
+    expect(new Set(labels).size).toBe(form.schema.length);
+  });
+
+  it("starts with a camera of ours", () => {
+    const hass = {
+      states: { "light.a": {}, "camera.other": {}, "camera.ours": {} },
+      entities: { "camera.ours": { platform: "hikcentral_connect" } },
+    } as unknown as Hass;
+    expect(stubConfig(hass).entity).toBe("camera.ours");
+  });
+});
+
+describe("players", () => {
+  it("stop the oldest when there are too many", () => {
+    const stopped: number[] = [];
+    const players = Array.from({ length: PLAYERS_AT_MOST + 1 }, (_, number) => ({
+      stop: () => stopped.push(number),
+    }));
+    players.forEach(take);
+    expect(stopped).toEqual([0]);
+    players.forEach(give);
+  });
+
+  it("tell their messages from those of others", () => {
+    expect(isMarked(marked({ kind: "ready" }))).toBe(true);
+    expect(isMarked({ kind: "ready" })).toBe(false);
+    expect(isMarked(null)).toBe(false);
+  });
+});
+
+it("reasons are told in words", () => {
+  expect(reasonOf({ code: "x", message: "No way" })).toBe("No way");
+  expect(reasonOf("odd")).toBe("odd");
+});

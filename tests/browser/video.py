@@ -1,0 +1,87 @@
+"""What a test of video asks the simulated cloud, and reads from the pixels."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+import io
+import json
+from time import monotonic, sleep
+from typing import Any
+from urllib.request import Request, urlopen
+
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from simulator.streams.scene import Stamp, mark, read_stamp
+
+from .conftest import Demo
+
+
+@contextmanager
+def elsewhere(page: Page) -> Generator[Page]:
+    """Open another page, in New York; the demo's house is in Amsterdam."""
+    browser = page.context.browser
+    assert browser
+    other = browser.new_page(
+        viewport=page.viewport_size, timezone_id="America/New_York"
+    )
+    other.set_default_timeout(30_000)
+    yield other
+    other.close()
+
+
+def cloud(demo: Demo, path: str, body: Any = None, method: str | None = None) -> Any:
+    """Ask the simulated cloud."""
+    request = Request(
+        f"{demo.cloud}{path}",
+        json.dumps(body).encode() if body is not None else None,
+        {"Content-Type": "application/json"},
+        method=method,
+    )
+    with urlopen(request, timeout=10) as response:
+        return json.load(response)
+
+
+@contextmanager
+def fault(demo: Demo, **what: Any) -> Generator[None]:
+    """Have something go wrong."""
+    cloud(demo, "/simulator/faults", what)
+    try:
+        yield
+    finally:
+        cloud(demo, "/simulator/faults", method="DELETE")
+
+
+def streams(demo: Demo) -> list[Any]:
+    """Return the streams that the cloud sends now."""
+    running: list[Any] = cloud(demo, "/simulator/state")["streams"]
+    return running
+
+
+def camera_id(demo: Demo, name: str) -> str:
+    """Return the cloud's id of a camera."""
+    cameras = demo.state("teams")["cameras"]
+    return str(next(one["id"] for one in cameras if one["name"] == name))
+
+
+def picture(player: Locator) -> Image.Image:
+    """Return what the player shows."""
+    return Image.open(io.BytesIO(player.screenshot()))
+
+
+def stamp(player: Locator, camera: str, patience: float = 25.0) -> Stamp:
+    """Return what the pixels say, once they are those of the camera."""
+    ends = monotonic() + patience
+    while monotonic() < ends:
+        seen = read_stamp(picture(player))
+        if seen.camera == mark(camera):
+            return seen
+        sleep(0.3)
+    raise AssertionError("the camera's picture did not come")
+
+
+def wait_for_streams(demo: Demo, number: int) -> None:
+    """Wait until the cloud sends so many streams."""
+    ends = monotonic() + 15
+    while len(streams(demo)) != number:
+        assert monotonic() < ends, streams(demo)
+        sleep(0.2)
