@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -450,7 +450,7 @@ BLUEPRINT = Path(__file__).parent.parent / (
 
 
 @pytest.fixture
-async def blueprint(running: Running) -> str:
+async def blueprint(running: Running) -> AsyncGenerator[str]:
     """Set up an automation of the blueprint and return the button that starts it."""
     hass, world = running.hass, running.account.world
     phone = MockConfigEntry(domain="mobile_app")
@@ -492,7 +492,11 @@ async def blueprint(running: Running) -> str:
     assert await async_setup_component(hass, "automation", {"automation": [config]})
     await hass.async_block_till_done()
     hass.states.async_set("input_button.visitor", "2026-01-01")
-    return "input_button.visitor"
+    yield "input_button.visitor"
+    # A test that failed leaves it waiting, for which the others would wait.
+    await hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "all"}, blocking=True
+    )
 
 
 async def _until(condition: Callable[[], bool]) -> None:
@@ -508,6 +512,10 @@ async def test_blueprint(
     hass, world = running.hass, running.account.world
     sent = async_mock_service(hass, "notify", "mobile_app_ada_s_phone")
 
+    hass.states.async_set(blueprint, "unavailable")
+    hass.states.async_set(blueprint, "2026-01-01")
+    await asyncio.sleep(0.1)
+    assert not world.passes
     hass.states.async_set(blueprint, "2026-01-02")
     await _until(lambda: bool(sent))
 

@@ -1,6 +1,5 @@
 """Player sessions: who may watch, what goes out in their name, and for how long."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any

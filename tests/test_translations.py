@@ -20,7 +20,8 @@ EN: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_text())
 
 
 def _all_errors(kind: type[errors.HikError]) -> set[type[errors.HikError]]:
-    return {kind}.union(*(_all_errors(one) for one in kind.__subclasses__()))
+    ours = (one for one in kind.__subclasses__() if one.__module__ == errors.__name__)
+    return {kind}.union(*(_all_errors(one) for one in ours))
 
 
 def _instance(kind: type[errors.HikError]) -> errors.HikError:

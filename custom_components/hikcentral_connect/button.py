@@ -108,6 +108,6 @@ class HikBarrierButton(HikCameraEntity, ButtonEntity):
         await self._slot.async_send(self._action, self._send)
 
     async def _send(self) -> None:
-        traffic = self.entry.runtime_data.client.traffic
+        client = self.entry.runtime_data.client
         with told_to_owner():
-            await traffic.control_barrier(self.camera_id, self._action)
+            await client.traffic.control_barrier(self.camera_id, self._action)

@@ -7,17 +7,21 @@ options, so people are named in them only if the owner wants that.
 """
 
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from enum import Enum
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.const import ATTR_DOMAIN, ATTR_SERVICE, EVENT_SERVICE_REGISTERED
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import service
+from homeassistant.helpers.selector import validate_selector
 from homeassistant.util import dt as dt_util
+from homeassistant.util.yaml import load_yaml_dict
 
 from .const import DOMAIN
 from .runtime import HikConfigEntry, HikRuntime
+
+SERVICES: Final = Path(__file__).with_name("services.yaml")
 
 type Option = tuple[str, str]
 """A value and its label."""
@@ -99,18 +103,22 @@ def offer_choices(hass: HomeAssistant, entry: HikConfigEntry) -> Callable[[], No
 
 async def async_offer(hass: HomeAssistant) -> None:
     """Set the options of all fields, and tell browsers if they changed."""
-    described = (await service.async_get_all_descriptions(hass)).get(DOMAIN, {})
+    described = await hass.async_add_executor_job(load_yaml_dict, str(SERVICES))
     offers = {field: _options(hass, source) for field, source in BY_FIELD.items()}
-    for name, old in described.items():
-        new = deepcopy(old)
-        for field, content in new["fields"].items():
-            if field in offers and "select" in content.get("selector", {}):
-                content["selector"]["select"]["options"] = offers[field]
-        if new != old:
-            service.async_set_service_schema(hass, DOMAIN, name, new)
-            hass.bus.async_fire(
-                EVENT_SERVICE_REGISTERED, {ATTR_DOMAIN: DOMAIN, ATTR_SERVICE: name}
-            )
+    for name, action in described.items():
+        chosen = [field for field in action["fields"] if field in offers]
+        for field, content in action["fields"].items():
+            select = content["selector"].get("select")
+            if field in chosen and select is not None:
+                select["options"] = offers[field]
+            content["selector"] = validate_selector(content["selector"])
+        known = service.async_get_cached_service_description(hass, DOMAIN, name)
+        if not chosen or (known and known["fields"] == action["fields"]):
+            continue
+        service.async_set_service_schema(hass, DOMAIN, name, action)
+        hass.bus.async_fire(
+            EVENT_SERVICE_REGISTERED, {ATTR_DOMAIN: DOMAIN, ATTR_SERVICE: name}
+        )
 
 
 def _options(hass: HomeAssistant, source: Source) -> list[dict[str, Any]]:

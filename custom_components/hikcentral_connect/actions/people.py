@@ -264,9 +264,10 @@ async def _added(
     """Return what was made and what was not; a card is given now if need be."""
     failures = _failures(added.failures)
     if card is not None:
-        credentials = entry.runtime_data.client.credentials
+        client = entry.runtime_data.client
         try:
-            failures += _failures(await credentials.set_cards(added.id, (Card(card),)))
+            refused = await client.credentials.set_cards(added.id, (Card(card),))
+            failures += _failures(refused)
         except HikError as err:
             failures.append({"part": "card", "id": None, "reason": str(err)})
     return {ATTR_PERSON_ID: added.id, "code": added.code, "failed": failures}

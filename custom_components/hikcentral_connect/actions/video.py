@@ -93,9 +93,9 @@ async def _async_search(entity: HikCamera, call: ServiceCall) -> ServiceResponse
 
 async def _async_schedule(entity: HikCamera, call: ServiceCall) -> ServiceResponse:
     """Return what a camera records by schedule."""
-    recordings = entity.entry.runtime_data.client.recordings
+    client = entity.entry.runtime_data.client
     with told_to_owner():
-        settings = await recordings.settings(entity.camera_id)
+        settings = await client.recordings.settings(entity.camera_id)
     return {
         "local": settings.local,
         "cloud": settings.cloud,

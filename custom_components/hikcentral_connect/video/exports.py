@@ -148,12 +148,12 @@ class Exports:
 
     async def _upload(self, span: Span) -> str:
         """Have the device upload the span; return where it lies."""
-        recordings = self._client.recordings
-        task_id = await recordings.save(span.camera.id, span.starts, span.ends)
+        client = self._client
+        task_id = await client.recordings.save(span.camera.id, span.starts, span.ends)
         async with asyncio.timeout(WAIT_AT_MOST) as limit:
             try:
                 while True:
-                    saved = await recordings.saved(task_id)
+                    saved = await client.recordings.saved(task_id)
                     if saved.state is not SaveState.UPLOADING:
                         break
                     await asyncio.sleep(POLL_SECONDS)
