@@ -3,7 +3,6 @@
 from unittest.mock import patch
 
 import pytest
-from pytest_homeassistant_custom_component.common import snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.hikcentral_connect import PLATFORMS
@@ -37,7 +36,12 @@ async def test_platform(
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
 
-    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+    entities = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+    assert {entity.domain for entity in entities} <= {platform}
+    for entity in sorted(entities, key=lambda one: one.entity_id):
+        assert entity == snapshot(name=f"{entity.entity_id}-entry")
+        state = hass.states.get(entity.entity_id)
+        assert state == snapshot(name=f"{entity.entity_id}-state")
     assert await hass.config_entries.async_unload(entry.entry_id)
 
 

@@ -106,14 +106,17 @@ async def async_offer(hass: HomeAssistant) -> None:
     described = await hass.async_add_executor_job(load_yaml_dict, str(SERVICES))
     offers = {field: _options(hass, source) for field, source in BY_FIELD.items()}
     for name, action in described.items():
-        chosen = [field for field in action["fields"] if field in offers]
-        for field, content in action["fields"].items():
-            select = content["selector"].get("select")
-            if field in chosen and select is not None:
+        fields = action.get("fields", {})
+        chosen = fields.keys() & offers.keys()
+        for field in chosen:
+            if (select := fields[field]["selector"].get("select")) is not None:
                 select["options"] = offers[field]
+        if not chosen:
+            continue
+        for content in fields.values():
             content["selector"] = validate_selector(content["selector"])
         known = service.async_get_cached_service_description(hass, DOMAIN, name)
-        if not chosen or (known and known["fields"] == action["fields"]):
+        if known is not None and known["fields"] == fields:
             continue
         service.async_set_service_schema(hass, DOMAIN, name, action)
         hass.bus.async_fire(
