@@ -17,7 +17,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "screenshots"
-FOLDER = ".demo-test"
+# Test files run side by side, each with a demo of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+FOLDER = f".demo-test-{WORKER}"
+PORT = 18123 + 10 * int(WORKER.removeprefix("gw"))
 PATIENCE = 240.0
 FLAGS = (
     "--no-sandbox",
@@ -77,7 +80,7 @@ def demo() -> Generator[Demo]:
     """Start the demo from scratch, in a folder of its own."""
     shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
     process = subprocess.Popen(
-        ["scripts/demo", "--reset", "--port", "18123"],
+        ["scripts/demo", "--reset", "--port", str(PORT)],
         cwd=ROOT,
         env={**os.environ, "HIKCENTRAL_DEMO": FOLDER, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
