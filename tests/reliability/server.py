@@ -54,7 +54,9 @@ class Server:
         path = self._folder / "events.jsonl"
         if not path.exists():
             return []
-        return [json.loads(line) for line in path.read_text().splitlines()]
+        # A line may be read while it is being written.
+        whole, _, _ = path.read_text().rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines()]
 
     async def until(self, enough: Any, seconds: float = 90) -> None:
         """Wait until `enough()` is true."""
