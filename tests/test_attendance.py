@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.api.models.attendance import TimeCard
-from custom_components.hikcentral_connect.attendance import count_cards
+from custom_components.hikcentral_connect.attendance.headcount import count_cards
 from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Context, HomeAssistant, State

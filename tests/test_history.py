@@ -7,9 +7,9 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.hikcentral_connect import history
 from custom_components.hikcentral_connect.api import session
 from custom_components.hikcentral_connect.const import DOMAIN, EVENT_MESSAGE
+from custom_components.hikcentral_connect.messages import history
 from homeassistant.core import Context, Event, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er

@@ -10,7 +10,12 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 import custom_components.hikcentral_connect
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import EVENT_MESSAGE
-from custom_components.hikcentral_connect.kinds import KINDS, OTHER, kind_of, words_of
+from custom_components.hikcentral_connect.messages.kinds import (
+    KINDS,
+    OTHER,
+    kind_of,
+    words_of,
+)
 from homeassistant.helpers import entity_registry as er
 
 from .conftest import Running

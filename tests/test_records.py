@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import EVENT_MESSAGE
-from custom_components.hikcentral_connect.twins import Source, Trace, Twins
+from custom_components.hikcentral_connect.messages.twins import Source, Trace, Twins
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from simulator.world.doors import Door

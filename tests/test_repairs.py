@@ -8,9 +8,9 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.hikcentral_connect import history
 from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.const import DOMAIN
+from custom_components.hikcentral_connect.messages import history
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir

@@ -13,7 +13,7 @@ from custom_components.hikcentral_connect.api import errors
 from custom_components.hikcentral_connect.api.hosts import Region
 from custom_components.hikcentral_connect.const import REGION_CUSTOM
 from custom_components.hikcentral_connect.exceptions import explain
-from custom_components.hikcentral_connect.kinds import KINDS, OTHER
+from custom_components.hikcentral_connect.messages.kinds import KINDS, OTHER
 
 FOLDER = Path(custom_components.hikcentral_connect.__path__[0])
 EN: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_text())

@@ -13,7 +13,7 @@ import yaml
 import custom_components.hikcentral_connect
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.api.models.events import AccessMethod
-from custom_components.hikcentral_connect.kinds import (
+from custom_components.hikcentral_connect.messages.kinds import (
     CAMERA_KINDS,
     DEVICE_KINDS,
     PANEL_KINDS,

@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import DOMAIN
-from custom_components.hikcentral_connect.vehicles import Track
+from custom_components.hikcentral_connect.vehicles.fleet import Track
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError

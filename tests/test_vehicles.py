@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.const import DOMAIN
-from custom_components.hikcentral_connect.vehicles import Track
+from custom_components.hikcentral_connect.vehicles.fleet import Track
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import device_registry as dr, entity_registry as er

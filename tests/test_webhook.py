@@ -20,7 +20,7 @@ from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.api.dialects.teams import webhook as builders
 from custom_components.hikcentral_connect.api.push import read_push, sign
 from custom_components.hikcentral_connect.const import DOMAIN, EVENT_MESSAGE
-from custom_components.hikcentral_connect.webhook import LARGEST
+from custom_components.hikcentral_connect.messages.webhook import LARGEST
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import issue_registry as ir

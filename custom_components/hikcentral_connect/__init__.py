@@ -9,7 +9,6 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .account import async_make_client
-from .account_issues import AccountIssues
 from .api import Client, DialectName
 from .api.errors import HikError, LoginRefused
 from .api.recorder import Recorder
@@ -18,19 +17,20 @@ from .const import CONF_DIALECT, DOMAIN
 from .coordinator import InventoryCoordinator
 from .devices import DeviceRegistrar, async_remove_switched_off, identifiers_of
 from .exceptions import explain
+from .health.account_issues import AccountIssues
 from .issues import MessageIssues
-from .memory import Memory
+from .messages.memory import Memory
+from .messages.webhook import WebhookPush, async_remove_webhook
 from .options import shape_of
 from .panel.setup import async_hide, async_remove, async_setup_panel, async_show
-from .passes import pass_store
-from .people import resident_store
+from .people.directory import resident_store
+from .people.passes import pass_store
 from .runtime import HikConfigEntry
 from .services import async_setup_services
 from .setup import make_runtime
 from .video.budget import Budget
 from .video.exports import async_remove_exports
 from .video.views import async_register_views
-from .webhook import WebhookPush, async_remove_webhook
 
 _LOGGER = logging.getLogger(__name__)
 

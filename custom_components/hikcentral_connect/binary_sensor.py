@@ -18,15 +18,15 @@ from homeassistant.helpers.event import async_call_later
 from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
-from .bells import HikBellEntity, async_add_bells
 from .devices import identifier
+from .doors.bells import HikBellEntity, async_add_bells
 from .entity import HikCameraEntity, HikEntity, async_add_found
-from .health_sensors import async_add_recording_problems
-from .inputs import async_add_inputs
-from .kinds import KINDS, AlarmKind, kind_of
-from .messages import Notice
+from .health.device_sensors import async_add_recording_problems
+from .messages.hub import Notice
+from .messages.kinds import KINDS, AlarmKind, kind_of
 from .runtime import HikConfigEntry
-from .vehicle_sensors import async_add_ignitions
+from .vehicles.sensors import async_add_ignitions
+from .wiring.input_sensors import async_add_inputs
 
 PARALLEL_UPDATES = 0
 

@@ -29,9 +29,9 @@ from .const import (
     REGION_CUSTOM,
     SUBENTRY_DOOR,
 )
-from .door_flow import DoorSubentryFlow
-from .login_check import LoginCheck, LoginProblem, check_login
-from .options_flow import HikOptionsFlow
+from .flows.door import DoorSubentryFlow
+from .flows.login_check import LoginCheck, LoginProblem, check_login
+from .flows.options import HikOptionsFlow
 
 _SECRET: Final = selector.TextSelector(
     selector.TextSelectorConfig(

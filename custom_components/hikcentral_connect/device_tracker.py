@@ -10,8 +10,8 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .api.models.vehicles import Vehicle
 from .runtime import HikConfigEntry
-from .vehicle_entity import HikVehicleEntity, async_add_vehicles
-from .vehicles import Fleet, Track
+from .vehicles.entity import HikVehicleEntity, async_add_vehicles
+from .vehicles.fleet import Fleet, Track
 
 PARALLEL_UPDATES = 0
 

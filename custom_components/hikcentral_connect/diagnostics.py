@@ -17,8 +17,8 @@ from .api.redaction.report import ABOUT, FORMAT, check_for_leaks, exchange_as_js
 from .api.transport import Exchange
 from .const import DOMAIN
 from .devices import Thing, identifier, things_of
+from .messages.queues import QueueCoordinator
 from .options import OPT_CODES
-from .queues import QueueCoordinator
 from .runtime import HikConfigEntry, HikRuntime
 
 YEARS_BACK: Final = 20

@@ -13,11 +13,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api.models.events import AccessEvent, Ring, RingState
 from .api.models.messages import Alarm
 from .api.models.resources import Camera, Device, Door
-from .bells import RING_KEY, HikBellEntity, async_add_bells
-from .bus import type_of
+from .doors.bells import RING_KEY, HikBellEntity, async_add_bells
 from .entity import HikCameraEntity, HikEntity, async_add_doors, async_add_found
-from .kinds import KINDS, OTHER
-from .messages import Notice
+from .messages.bus import type_of
+from .messages.hub import Notice
+from .messages.kinds import KINDS, OTHER
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0

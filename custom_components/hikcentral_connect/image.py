@@ -14,8 +14,8 @@ from .api.errors import HikError
 from .api.models.messages import Alarm, MessagePicture
 from .api.models.resources import Camera
 from .entity import HikAccountEntity, HikCameraEntity, async_add_found
-from .messages import Notice
-from .passes import QR_SECONDS
+from .messages.hub import Notice
+from .people.passes import QR_SECONDS
 from .runtime import HikConfigEntry
 
 _LOGGER = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from homeassistant.components.logbook import (
 from homeassistant.core import Event, HomeAssistant, callback
 
 from .const import DOMAIN, EVENT_MESSAGE
-from .kinds import OTHER, words_of
+from .messages.kinds import OTHER, words_of
 
 type _Data = Mapping[str, Any]
 

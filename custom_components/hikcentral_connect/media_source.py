@@ -21,9 +21,9 @@ from homeassistant.util import dt as dt_util
 from .api import DialectName
 from .api.errors import HikError
 from .api.models.records import Storage
-from .bus import type_of
 from .const import CONF_DIALECT, DOMAIN
 from .exceptions import explain
+from .messages.bus import type_of
 from .video.access import Shown, async_camera, async_cameras
 from .video.library import day_of, pieces
 from .video.views import MP4, PICTURE, RECORDING, address_of, span_of

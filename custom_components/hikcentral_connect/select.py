@@ -9,7 +9,7 @@ from homeassistant.helpers.restore_state import RestoreEntity
 
 from .api.models.doors import DoorAction
 from .api.models.resources import Door
-from .doors import Hold
+from .doors.control import Hold
 from .entity import HikDoorEntity, async_add_doors
 from .runtime import HikConfigEntry
 

@@ -15,16 +15,16 @@ from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account_sensors import async_add_package_sensors
 from .api.models.events import AccessEvent
 from .api.models.resources import Door
-from .attendance_sensors import async_add_headcounts
+from .attendance.sensors import async_add_headcounts
 from .entity import HikAccountEntity, HikEntity, async_add_doors
-from .health_sensors import async_add_health_sensors
-from .messages import Notice
-from .queues import QueueState
+from .health.account_sensors import async_add_package_sensors
+from .health.device_sensors import async_add_health_sensors
+from .messages.hub import Notice
+from .messages.queues import QueueState
 from .runtime import HikConfigEntry
-from .vehicle_sensors import async_add_speeds
+from .vehicles.sensors import async_add_speeds
 
 PARALLEL_UPDATES = 0
 

@@ -5,27 +5,27 @@ from homeassistant.core import HomeAssistant
 from .api.dialects.reference.alarms import DOCUMENTED_WORDS
 from .api.queue import Queue
 from .api.recorder import Recorder
-from .attendance import Attendance
+from .attendance.headcount import Attendance
 from .coordinator import InventoryCoordinator, StatusCoordinator
-from .doors import Doors
-from .health import Health
-from .history import History
-from .input_states import InputsCoordinator
-from .memory import Memory
-from .messages import MessageHub
+from .doors.control import Doors
+from .health.clocks import Health
+from .messages.history import History
+from .messages.hub import MessageHub
+from .messages.memory import Memory
+from .messages.queues import QueueCoordinator
+from .messages.records import RecordsCoordinator
 from .options import Options, shape_of
-from .outputs import OutputsCoordinator
 from .panel.sessions import PlayerSessions
-from .passes import PassBook
-from .people import People
-from .queues import QueueCoordinator
-from .records import RecordsCoordinator
+from .people.directory import People
+from .people.passes import PassBook
 from .runtime import HikConfigEntry, HikRuntime
 from .stills import Stills
-from .vehicles import Fleet
+from .vehicles.fleet import Fleet
 from .video.exports import Exports
 from .video.library import Library
 from .video.live import Live
+from .wiring.inputs import InputsCoordinator
+from .wiring.outputs import OutputsCoordinator
 
 
 def make_runtime(

@@ -31,10 +31,10 @@ from homeassistant.helpers.typing import ConfigType
 
 from .api.models.events import AccessEvent, AccessMethod
 from .api.models.messages import Alarm
-from .bus import type_of
 from .const import DOMAIN
 from .devices import identifier
-from .messages import SIGNAL_NOTICE, AnyMessage, MessageHub, Notice
+from .messages.bus import type_of
+from .messages.hub import SIGNAL_NOTICE, AnyMessage, MessageHub, Notice
 from .runtime import HikConfigEntry
 
 CONF_KIND: Final = "kind"

@@ -21,7 +21,7 @@ from ..api.models.resources import Camera
 from ..api.models.rules import Rule, RuleRequest, WeekHours
 from ..const import DOMAIN
 from ..exceptions import told_to_owner
-from ..kinds import CAMERA_KINDS, AlarmKind, kind_of
+from ..messages.kinds import CAMERA_KINDS, AlarmKind, kind_of
 from .common import camera_of, entry_of, is_teams
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

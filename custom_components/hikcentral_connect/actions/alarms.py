@@ -25,12 +25,12 @@ from homeassistant.util import dt as dt_util
 
 from ..api.errors import FieldInvalid
 from ..api.models.messages import Alarm
-from ..bus import event_data, type_of
 from ..const import DOMAIN
 from ..devices import identifier
 from ..exceptions import told_to_owner
-from ..history import read_log
-from ..kinds import KINDS, OTHER
+from ..messages.bus import event_data, type_of
+from ..messages.history import read_log
+from ..messages.kinds import KINDS, OTHER
 from ..runtime import HikConfigEntry
 
 SERVICE_GET_ALARM_LOG: Final = "get_alarm_log"

@@ -27,7 +27,7 @@ from ..api.models.attendance import (
     Clocking,
     TimeCard,
 )
-from ..attendance import count_cards, headcount, span_of_day
+from ..attendance.headcount import count_cards, headcount, span_of_day
 from ..const import DOMAIN
 from ..exceptions import told_to_owner
 from ..runtime import HikConfigEntry

@@ -11,7 +11,7 @@ from homeassistant.helpers.typing import VolDictType
 
 from ..api.errors import FieldInvalid
 from ..api.models.people import Photo
-from ..photos import from_base64, from_bytes, from_file
+from ..people.photos import from_base64, from_bytes, from_file
 
 ATTR_PHOTO: Final = "photo"
 ATTR_PHOTO_FILE: Final = "photo_file"

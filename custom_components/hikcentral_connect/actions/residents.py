@@ -21,7 +21,7 @@ from ..api.errors import FieldInvalid
 from ..api.models.intercom import Home, ResidentRequest, Room
 from ..const import DOMAIN
 from ..exceptions import told_to_owner
-from ..people import Dweller, dweller_of
+from ..people.directory import Dweller, dweller_of
 from ..runtime import HikConfigEntry
 from .common import entry_of, future, is_teams
 from .people import LAST_DAY, VALID_FOR

@@ -25,7 +25,7 @@ from ..api.models.vehicles import Vehicle, VehicleKind, VehicleRequest
 from ..const import DOMAIN
 from ..exceptions import told_to_owner
 from ..runtime import HikConfigEntry
-from ..vehicles import Fleet
+from ..vehicles.fleet import Fleet
 from .common import device_of, entry_of, is_teams
 from .photo import PHOTO_FIELDS, async_photo_of
 

@@ -13,7 +13,7 @@ from ..api.models.messages import Alarm
 from ..api.models.records import Recording, Storage
 from ..api.models.resources import Camera
 from ..coordinator import InventoryCoordinator
-from ..history import read_log
+from ..messages.history import read_log
 
 PIECE: Final = timedelta(minutes=10)
 """Longer recordings are offered in pieces of the clock: a day of video is no file."""

@@ -1,0 +1,1 @@
+"""Attendance of the persons of the account."""

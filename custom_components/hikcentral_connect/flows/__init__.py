@@ -1,0 +1,1 @@
+"""Pages of the dialogs that the config flow is made of."""

@@ -1,0 +1,1 @@
+"""Messages of the service: read, recognised, remembered and told to Home Assistant."""

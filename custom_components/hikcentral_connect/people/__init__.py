@@ -1,0 +1,1 @@
+"""People, their photos, and the passes of visitors."""

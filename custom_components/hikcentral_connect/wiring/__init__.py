@@ -1,0 +1,1 @@
+"""Alarm inputs and outputs: what is wired to recorders and panels."""
