@@ -1,5 +1,6 @@
 """An account that starts, ages, and goes."""
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 import logging
@@ -10,6 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.hikcentral_connect import start
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
@@ -265,6 +267,43 @@ async def test_rate_limit_is_kept(running: Running) -> None:
     assert running.sim.record.max_per_second() <= 5
     codes = {call.code for call in running.sim.record}
     assert codes == {"0"}
+
+
+FEWEST = {
+    "reference": {"devices/get": 1, "areas/get": 1, "areas/cameras/get": 5},
+    "teams": {"devices/get": 1, "areas/cameras/get": 1, "areas/doors/get": 1},
+}
+QUEUES = {
+    "reference": {"subscribe": 2, "mq/messages": 1, "rawmessage/get": 1},
+    "teams": {"subscribe": 2, "mq/messages": 2},
+}
+
+
+async def test_fewest_requests(
+    hass: HomeAssistant,
+    sim: Simulator,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Until all can be used and both queues are read, nothing is asked that can wait."""
+    monkeypatch.setattr(start, "FIRST_LOOKS", 60)
+    expected = FEWEST[account.speech.value] | QUEUES[account.speech.value]
+    entry = make_entry(sim, account)
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    async with asyncio.timeout(10):
+        while len(sim.record) < 1 + sum(expected.values()):
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+
+    asked = Counter(
+        next((end for end in expected if call.path.endswith(f"/{end}")), call.path)
+        for call in sim.record
+        if not call.path.endswith("/token/get")
+    )
+    assert asked == expected
+    assert len(sim.record) == 1 + sum(expected.values())
+    assert await hass.config_entries.async_unload(entry.entry_id)
 
 
 @pytest.mark.parametrize("dialect", [DialectName.TEAMS])

@@ -12,13 +12,10 @@ from .account import async_make_client
 from .api import Client, DialectName
 from .api.errors import HikError, LoginRefused
 from .api.recorder import Recorder
-from .choices import offer_choices
 from .const import CONF_DIALECT, DOMAIN
 from .coordinator import InventoryCoordinator
 from .devices import DeviceRegistrar, async_remove_switched_off, identifiers_of
 from .exceptions import explain
-from .health.account_issues import AccountIssues
-from .issues import MessageIssues
 from .messages.memory import Memory
 from .messages.webhook import WebhookPush, async_remove_webhook
 from .options import shape_of
@@ -28,6 +25,7 @@ from .people.passes import pass_store
 from .runtime import HikConfigEntry
 from .services import async_setup_services
 from .setup import make_runtime
+from .start import async_start_clocks
 from .video.budget import Budget
 from .video.exports import async_remove_exports
 from .video.views import async_register_views
@@ -85,42 +83,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
         inventory.async_add_listener(lambda: registrar.async_register(inventory.data))
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    _start_clocks(hass, entry)
-    MessageIssues(hass, entry).async_start()
+    async_start_clocks(hass, entry)
     if entry.data[CONF_DIALECT] == DialectName.TEAMS:
         WebhookPush(hass, entry).async_start()
     runtime.live.async_start()
     entry.async_on_unload(entry.add_update_listener(_async_update_listener))
     await async_show(hass)
     return True
-
-
-def _start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
-    """Poll from now on; the queues at once, because somebody may be at the door."""
-    runtime = entry.runtime_data
-    runtime.status.async_keep_polling()
-    dialect = DialectName(entry.data[CONF_DIALECT])
-    runtime.health.async_start(dialect)
-    if runtime.fleet is not None:
-        runtime.fleet.async_start(hass, dialect)
-    AccountIssues(hass, entry).async_start()
-    runtime.history.async_resume()
-    for book in (runtime.passes, runtime.people):
-        entry.async_on_unload(book.async_add_listener(offer_choices(hass, entry)))
-        entry.async_create_background_task(
-            hass, book.async_refresh(), f"first look at {book.name}"
-        )
-    if dialect is DialectName.TEAMS:
-        for clock in (runtime.records, runtime.inputs, runtime.outputs):
-            clock.async_keep_polling()
-            entry.async_create_background_task(
-                hass, clock.async_refresh(), f"first look at {clock.name}"
-            )
-    for queue in runtime.queues:
-        queue.async_keep_polling()
-        entry.async_create_background_task(
-            hass, queue.async_refresh(), f"first poll of {queue.name}"
-        )
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:

@@ -88,7 +88,7 @@ class MessageIssues:
 
     @callback
     def async_start(self) -> None:
-        """Count the trouble of the queues, and ask the service once a day."""
+        """Count the trouble of the queues, and from tomorrow ask the service daily."""
         entry, hass = self._entry, self._hass
         self._samples.append(self._sample(dt_util.utcnow()))
         entry.async_on_unload(
@@ -98,7 +98,6 @@ class MessageIssues:
         entry.async_on_unload(
             async_track_time_interval(hass, self._on_day, ACCOUNT_INTERVAL)
         )
-        self._on_day(dt_util.utcnow())
 
     @callback
     def _on_minute(self, now: datetime) -> None:
