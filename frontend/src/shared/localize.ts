@@ -4,15 +4,23 @@ export type Key = keyof typeof english;
 export type Texts = Readonly<Record<Key, string>>;
 export type Localize = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
 
+const RIGHT_TO_LEFT = new Set(["ar"]);
+
 const others = import.meta.glob<Partial<Texts>>(
   ["../translations/*.json", "!../translations/en.json"],
   { import: "default" },
 );
 
-export function localizeWith(texts: Partial<Texts>): Localize {
+/** Sets a value apart, or else a time or a Latin name is torn apart between Arabic words. */
+const isolated = (value: string | number): string => `\u2068${value}\u2069`;
+
+export function localizeWith(texts: Partial<Texts>, rightToLeft = false): Localize {
   return (key, values = {}) => {
     const text = texts[key] ?? english[key];
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return rightToLeft ? isolated(value) : String(value);
+    });
   };
 }
 
@@ -22,7 +30,7 @@ export const inEnglish = localizeWith(english);
 export async function loadLanguage(language: string): Promise<Localize> {
   for (const name of [language, language.split("-")[0]]) {
     const load = others[`../translations/${name}.json`];
-    if (load) return localizeWith(await load());
+    if (load) return localizeWith(await load(), RIGHT_TO_LEFT.has(name!));
   }
   return inEnglish;
 }
