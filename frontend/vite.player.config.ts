@@ -7,6 +7,11 @@ export default defineConfig({
     outDir: "../custom_components/hikcentral_connect/panel/static",
     emptyOutDir: false,
     target: "es2022",
-    lib: { entry: "src/player/page.ts", formats: ["iife"], name: "player", fileName: () => "player.js" },
+    lib: {
+      entry: "src/player/page.ts",
+      formats: ["iife"],
+      name: "player",
+      fileName: () => "player.js",
+    },
   },
 });

@@ -5,6 +5,8 @@ from fractions import Fraction
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+import math
+import struct
 import time
 from typing import Any
 
@@ -41,6 +43,8 @@ from simulator.world.places import Codec
 CODE = "ABCDEF"
 BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECONDS = 2
+HERTZ, SAMPLES = 16_000, 1024
+"""The sound of recorders: so many samples a second, so many in a packet."""
 HEADS = {Codec.H264: b"\x00\x01", Codec.H265: b"\x05\x00"}
 
 
@@ -107,6 +111,7 @@ FORMS = [
     (Codec.H264, True, None),
     (Codec.H265, True, None),
     (Codec.H265, True, CODE),
+    (Codec.H264, True, CODE),
 ]
 
 
@@ -114,7 +119,7 @@ FORMS = [
 def test_pictures(codec: Codec, rtp: bool, code: str | None) -> None:
     """Every form gives every picture, at its time, with the right pixels."""
     if rtp and codec is Codec.H264:
-        messages = _rtp_h264()
+        messages = _rtp_h264(code)
     else:
         messages = _messages(codec, rtp=rtp, code=code)
     pictures, times = _decoded(_remuxed(*messages, code=code))
@@ -130,19 +135,23 @@ def test_pictures(codec: Codec, rtp: bool, code: str | None) -> None:
     assert steps == {round(1 / RATE, 4)}
 
 
-def _rtp_h264() -> tuple[bytes, ...]:
+def _rtp_h264(code: str | None) -> tuple[bytes, ...]:
     """Return a stream as RFC 6184 has it: parameter sets together, slices in parts."""
     messages = [_head(Codec.H264, rtp=True, size=64)]
     number = 65_530
     for place, frame in enumerate(_frames(Codec.H264)):
         payloads: list[bytes] = []
-        small = [nal for nal in frame.nals if len(nal) < 100]
+        nals = frame.nals
+        if code:
+            nals = tuple(encrypt(nal, Codec.H264, code) for nal in nals)
+        small = [nal for nal in nals if len(nal) < 100]
         if len(small) > 1:
             payloads.append(
                 b"\x78" + b"".join(len(nal).to_bytes(2) + nal for nal in small)
             )
-        for nal in [nal for nal in frame.nals if len(small) < 2 or nal not in small]:
-            payloads += _fu_a(nal)
+        for nal in [nal for nal in nals if len(small) < 2 or nal not in small]:
+            # A small unit whose header is encrypted might be taken for another form.
+            payloads += _fu_a(nal, 50 if code else 500)
         for payload in payloads:
             last = 0x80 if payload is payloads[-1] else 0
             ticks = (2**32 - CLOCK + place * CLOCK // RATE) % 2**32
@@ -156,10 +165,10 @@ def _rtp_h264() -> tuple[bytes, ...]:
     return tuple(messages)
 
 
-def _fu_a(nal: bytes) -> list[bytes]:
-    if len(nal) < 500:
+def _fu_a(nal: bytes, size: int) -> list[bytes]:
+    if len(nal) < size:
         return [nal]
-    parts = [nal[at : at + 499] for at in range(1, len(nal), 499)]
+    parts = [nal[at : at + size - 1] for at in range(1, len(nal), size - 1)]
     edges = {0: 0x80, len(parts) - 1: 0x40}
     return [
         bytes((nal[0] & 0xE0 | 28, edges.get(place, 0) | nal[0] & 0x1F)) + part
@@ -240,6 +249,80 @@ def test_other_streams_are_left_out() -> None:
     mixed = [message + sound + private for message in messages]
 
     assert _remuxed(head, *mixed) == _remuxed(head, *messages)
+
+
+@cache
+def _sound() -> tuple[bytes, ...]:
+    """Record a tone as AAC with headers, a packet of 1024 samples each."""
+    file = BytesIO()
+    with av.open(file, "w", "adts") as container:
+        stream = container.add_stream("aac", rate=HERTZ)
+        assert isinstance(stream, av.AudioStream)
+        for number in range(SECONDS * HERTZ // SAMPLES):
+            frame = av.AudioFrame("fltp", "mono", SAMPLES)
+            times = range(number * SAMPLES, (number + 1) * SAMPLES)
+            tone = (math.sin(math.tau * 440 * time / HERTZ) / 2 for time in times)
+            frame.planes[0].update(struct.pack(f"{SAMPLES}f", *tone))
+            frame.sample_rate, frame.pts = HERTZ, number * SAMPLES
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    packets, data = [], file.getvalue()
+    while data:
+        size = int.from_bytes(data[3:6]) >> 5 & 0x1FFF
+        packets.append(data[:size])
+        data = data[size:]
+    return tuple(packets)
+
+
+def _with_sound(messages: tuple[bytes, ...], kind: int, flags: int) -> list[bytes]:
+    """Return a stream with a sound of this type in it, at the times of the pictures."""
+    video = b"\x00\x04\x1b\xe0\0\0"
+    both = b"\x00\x08\x1b\xe0\0\0" + bytes((kind, 0xC0, 0, 0))
+    found = [
+        one.replace(video, both).replace(b"\xbc\0\x0e", b"\xbc\0\x12")
+        for one in messages
+    ]
+    assert found[1] != messages[1]
+    for number, packet in enumerate(_sound()):
+        at = number * SAMPLES * CLOCK // HERTZ
+        stamp = (0b0010 << 36 | (at >> 30) << 33 | 1 << 32).to_bytes(5)
+        low = ((at >> 15 & 0x7FFF) << 17 | 1 << 16 | (at & 0x7FFF) << 1 | 1).to_bytes(4)
+        body = bytes((flags, 0x80, 5)) + stamp[:1] + low + packet
+        place = 1 + number * SAMPLES * RATE // HERTZ
+        if place < len(found):
+            found[place] += b"\0\0\1\xc0" + len(body).to_bytes(2) + body
+    return found
+
+
+def test_sound() -> None:
+    """AAC is heard with the pictures it was recorded with."""
+    stream = _remuxed(*_with_sound(_messages(Codec.H264), 0x0F, 0x80))
+
+    pictures, times = _decoded(stream)
+    assert len(pictures) == SECONDS * RATE - 1
+    with av.open(BytesIO(stream), "r", "mpegts") as container:
+        [sound] = container.streams.audio
+        assert sound.codec_context.name == "aac"
+        heard = [frame for frame in container.decode(sound) if frame.samples]
+    seconds = sum(frame.samples for frame in heard) / HERTZ
+    assert seconds == pytest.approx(SECONDS, abs=0.3)
+    assert heard[0].time == pytest.approx(times[0], abs=0.2)
+    steps = {round(late.time - early.time, 3) for early, late in pairwise(heard)}
+    assert steps == {round(SAMPLES / HERTZ, 3)}
+    loud = struct.unpack(
+        f"{SAMPLES}f", bytes(heard[len(heard) // 2].planes[0])[: 4 * SAMPLES]
+    )
+    assert 0.3 < max(loud) < 0.7
+
+
+@pytest.mark.parametrize(("kind", "flags"), [(0x90, 0x80), (0x0F, 0xA0)])
+def test_sound_that_has_no_place(kind: int, flags: int) -> None:
+    """G.711 and sound that is encrypted are left out; the pictures are all there."""
+    stream = _remuxed(*_with_sound(_messages(Codec.H264), kind, flags))
+
+    assert len(_decoded(stream)[0]) == SECONDS * RATE - 1
+    with av.open(BytesIO(stream), "r", "mpegts") as container:
+        assert not container.streams.audio
 
 
 def test_map_knows_better_than_head() -> None:

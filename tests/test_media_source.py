@@ -33,6 +33,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from simulator.world.places import Camera
+from simulator.world.recordings import Recording as Stored
 
 from .conftest import Running
 from .watching import camera_named, decode, entity_id_of
@@ -181,6 +182,37 @@ async def test_offline_camera(hass: HomeAssistant, running: Running) -> None:
     with pytest.raises(BrowseError) as failure:
         await async_browse_media(hass, _place(running, camera, _yesterday()))
     assert failure.value.translation_key == "device_offline"
+
+
+@pytest.mark.parametrize("dialect", list(DialectName), indirect=True)
+async def test_cloud(hass: HomeAssistant, running: Running) -> None:
+    """What is in the cloud stands beside what is on the device, and says so."""
+    camera = camera_named(running, "Driveway")
+    place = _place(running, camera, _yesterday())
+    found = await _recordings(hass, place)
+    cloud = [one for one in found if one.title.endswith(source.IN_CLOUD)]
+    day = dt_util.start_of_local_day(dt_util.now() - timedelta(days=1))
+    stored = running.account.world.recordings.find(
+        camera, Stored.CLOUD, day, day + timedelta(days=1)
+    )
+
+    assert stored
+    assert cloud[0].title.startswith(f"{dt_util.as_local(stored[0].begin):%H:%M:%S}")
+    assert len(found) > len(cloud) >= len(stored)
+    assert not any(one.can_play for one in cloud)
+    with pytest.raises(Unresolvable):
+        await async_resolve_media(hass, cloud[0].media_content_id, None)
+
+
+async def test_cloud_of_a_device_that_is_away(
+    hass: HomeAssistant, running: Running
+) -> None:
+    """What is in the cloud and what alarms showed can be seen without the device."""
+    camera = camera_named(running, "Driveway")
+    camera.device.online = False
+    titles = await _titles(hass, _place(running, camera, _yesterday()))
+    assert titles
+    assert any(one.endswith(source.IN_CLOUD) for one in titles)
 
 
 async def test_alarm_pictures(

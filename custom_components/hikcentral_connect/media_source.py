@@ -21,6 +21,7 @@ from homeassistant.util import dt as dt_util
 from .api import DialectName
 from .api.errors import HikError
 from .api.models.records import Storage
+from .api.together import together
 from .const import CONF_DIALECT, DOMAIN
 from .exceptions import explain
 from .messages.bus import type_of
@@ -29,8 +30,13 @@ from .video.library import day_of, pieces
 from .video.views import MP4, PICTURE, RECORDING, address_of, span_of
 
 DAYS: Final = 31
+IN_CLOUD: Final = " \N{CLOUD}"
+"""Behind the times of recordings that are not on the device, in any language."""
 PATIENCE_SECONDS: Final = 90.0
 """How long somebody waits for a device to upload; it goes on without him."""
+
+type _Thing = tuple[datetime, BrowseMediaSource]
+"""What was seen at a moment."""
 
 _UNKNOWN: Final[dict[str, Any]] = {
     "translation_domain": DOMAIN,
@@ -170,40 +176,60 @@ def _days(place: _Place) -> list[BrowseMediaSource]:
 
 async def _things(place: _Place, day: date) -> list[BrowseMediaSource]:
     """Return what there is of a day: pictures of alarms, and pieces of recordings."""
+    answers = await together(
+        *(_pieces(place, day, storage) for storage in Storage), _pictures(place, day)
+    )
+    found = [one for rows in answers if not isinstance(rows, HikError) for one in rows]
+    for failure in answers:
+        if isinstance(failure, HikError) and not found:
+            raise failure
+    return [thing for _, thing in sorted(found, key=lambda one: one[0])]
+
+
+async def _pieces(
+    place: _Place, day: date, storage: Storage
+) -> list[_Thing] | HikError:
     library, camera = place.shown.entry.runtime_data.library, place.shown.camera
-    starts, ends = day_of(day)
-    failure: HikError | None = None
-    things: list[tuple[datetime, BrowseMediaSource]] = []
     try:
-        found = await library.async_recordings(camera, starts, ends, Storage.LOCAL)
-        things += [
-            (piece[0], _piece(place, *piece)) for one in found for piece in pieces(one)
-        ]
+        found = await library.async_recordings(camera, *day_of(day), storage)
     except HikError as err:
-        failure = err
-    for alarm in await library.async_alarms(camera, day):
-        for number in range(len(alarm.pictures)):
-            seen = dt_util.as_local(alarm.occurred or starts)
-            title = f"{seen:%H:%M:%S} {type_of(alarm)}"
-            things.append((seen, _picture(place, alarm.id, number, title)))
-    if failure and not things:
-        raise failure
-    return [thing for _, thing in sorted(things, key=lambda one: one[0])]
+        return err
+    return [
+        (starts, _piece(place, starts, ends, storage))
+        for one in found
+        for starts, ends in pieces(one)
+    ]
 
 
-def _piece(place: _Place, starts: datetime, ends: datetime) -> BrowseMediaSource:
+async def _pictures(place: _Place, day: date) -> list[_Thing] | HikError:
+    library, camera = place.shown.entry.runtime_data.library, place.shown.camera
+    try:
+        alarms = await library.async_alarms(camera, day)
+    except HikError as err:
+        return err
+    return [
+        (at, _picture(place, alarm.id, number, f"{at:%H:%M:%S} {type_of(alarm)}"))
+        for alarm in alarms
+        for at in [dt_util.as_local(alarm.occurred or day_of(day)[0])]
+        for number in range(len(alarm.pictures))
+    ]
+
+
+def _piece(
+    place: _Place, starts: datetime, ends: datetime, storage: Storage
+) -> BrowseMediaSource:
     first, last = (dt_util.as_local(one) for one in (starts, ends))
-    dialect = place.shown.entry.data[CONF_DIALECT]
+    times = str(int(starts.timestamp())), str(int(ends.timestamp()))
+    local = storage is Storage.LOCAL
+    # Devices make files, and in teams only; the panel plays everything.
+    teams = place.shown.entry.data[CONF_DIALECT] == DialectName.TEAMS
     return BrowseMediaSource(
         domain=DOMAIN,
-        identifier=place.below(
-            str(int(starts.timestamp())), str(int(ends.timestamp()))
-        ),
+        identifier=place.below(*times) if local else place.below(storage, *times),
         media_class=MediaClass.VIDEO,
         media_content_type=MediaType.VIDEO,
-        title=f"{first:%H:%M:%S} – {last:%H:%M:%S}",
-        # Only teams makes files; the panel plays the recordings of both.
-        can_play=dialect == DialectName.TEAMS,
+        title=f"{first:%H:%M:%S} – {last:%H:%M:%S}{'' if local else IN_CLOUD}",
+        can_play=local and teams,
         can_expand=False,
     )
 

@@ -20,7 +20,9 @@ const NOON = Date.parse("2026-11-22T12:00:00Z");
 
 describe("days", () => {
   it("begin at midnight of the house", () => {
-    expect(new Date(startOf("2026-11-22", AMSTERDAM)).toISOString()).toBe("2026-11-21T23:00:00.000Z");
+    expect(new Date(startOf("2026-11-22", AMSTERDAM)).toISOString()).toBe(
+      "2026-11-21T23:00:00.000Z",
+    );
     expect(dayOf(Date.parse("2026-11-21T23:30:00Z"), AMSTERDAM)).toBe("2026-11-22");
   });
 
@@ -58,7 +60,12 @@ describe("days", () => {
 });
 
 describe("recordings", () => {
-  const span = (begin: number, end: number, storage = "local") => ({ begin, end, storage, offset: 0 });
+  const span = (begin: number, end: number, storage = "local") => ({
+    begin,
+    end,
+    storage,
+    offset: 0,
+  });
 
   it("are found at a moment, those of the device first, or the next", () => {
     const spans = [span(10, 20), span(12, 30, "cloud"), span(12, 18), span(50, 60)];

@@ -37,9 +37,11 @@ describe("the card's configuration", () => {
     const good = { entity: "camera.gate" };
     expect(() => checkConfig(good)).not.toThrow();
     expect(() => checkConfig({})).toThrow("Choose a camera");
-    expect(() => checkConfig({ entity: "light.lamp" })).toThrow();
-    expect(() => checkConfig({ ...good, quality: "best" as "main" })).toThrow();
-    expect(() => checkConfig({ ...good, stop_after: 0 })).toThrow();
+    expect(() => checkConfig({ entity: "light.lamp" })).toThrow(english.card_needs_camera);
+    expect(() => checkConfig({ ...good, quality: "best" as "main" })).toThrow(
+      english.card_quality_unknown,
+    );
+    expect(() => checkConfig({ ...good, stop_after: 0 })).toThrow(english.card_stop_after_wrong);
   });
 
   it("has a form with a label for every field", async () => {

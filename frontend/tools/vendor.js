@@ -36,18 +36,22 @@ function packages(name, found = new Map()) {
 function licenceText(name) {
   const folder = join(modules, name);
   const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
-  return file ? readFileSync(join(folder, file), "utf8").trim() : "(The package holds no licence text.)";
+  return file
+    ? readFileSync(join(folder, file), "utf8").trim()
+    : "(The package holds no licence text.)";
 }
 
 function writeNotices() {
   const own = JSON.parse(readFileSync(join(here, "../package.json"), "utf8"));
   const found = new Map();
   for (const name of Object.keys(own.dependencies)) packages(name, found);
-  const notices = [...found].sort(([a], [b]) => a.localeCompare(b)).map(([name, about]) => {
-    const repository = about.repository?.url ?? about.repository ?? about.homepage ?? "";
-    const head = `${name} ${about.version}\nLicence: ${about.license || "not named"}\n${repository}`;
-    return `${head}\n\n${licenceText(name)}\n`;
-  });
+  const notices = [...found]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, about]) => {
+      const repository = about.repository?.url ?? about.repository ?? about.homepage ?? "";
+      const head = `${name} ${about.version}\nLicence: ${about.license || "not named"}\n${repository}`;
+      return `${head}\n\n${licenceText(name)}\n`;
+    });
   const intro = "Software of others in this folder, and under which terms it comes.\n";
   const line = `\n${"-".repeat(80)}\n\n`;
   writeFileSync(join(target, "THIRD_PARTY_NOTICES.txt"), [intro, ...notices].join(line));

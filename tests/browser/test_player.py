@@ -1,21 +1,18 @@
 """The camera card and the maker's player behind it, on the demo."""
 
 from collections.abc import Generator
-import json
 from time import sleep, time
-from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 import pytest
 
 from simulator.world.sites import DEMO_CODE
 
+from . import first_frame
+from .cards import enter_code, show_cards, start
 from .conftest import Demo, keep
 from .video import (
     camera_id,
-    cloud,
     elsewhere,
     fault,
     picture,
@@ -25,43 +22,6 @@ from .video import (
 )
 
 pytestmark = pytest.mark.browser
-
-DASHBOARD = "cards-of-a-test"
-CARD = "hikcentral-camera-card"
-
-
-def call(page: Page, message: dict[str, Any]) -> Any:
-    """Send a websocket command as the page's own user."""
-    return page.evaluate(
-        "(message) => document.querySelector('home-assistant').hass.callWS(message)",
-        message,
-    )
-
-
-def show_cards(page: Page, demo: Demo, *cards: dict[str, Any]) -> Locator:
-    """Open a dashboard with these cards and return them."""
-    page.goto(demo.url)
-    expect(page.locator("hui-view-container").first).to_be_visible()
-    known = call(page, {"type": "lovelace/dashboards/list"})
-    if not any(one["url_path"] == DASHBOARD for one in known):
-        new = {"url_path": DASHBOARD, "title": "Test", "icon": "mdi:cctv"}
-        call(page, {"type": "lovelace/dashboards/create", **new})
-    rows = [{"type": f"custom:{CARD}", **card} for card in cards]
-    config = {"views": [{"title": "Test", "cards": rows}]}
-    save = {"type": "lovelace/config/save", "url_path": DASHBOARD, "config": config}
-    call(page, save)
-    page.goto(f"{demo.url}/{DASHBOARD}/0")
-    shown = page.locator(CARD)
-    expect(shown).to_have_count(len(cards))
-    return shown
-
-
-def start(card: Locator) -> Locator:
-    """Click a card to live and return the player."""
-    card.get_by_role("button", name="live").click()
-    player = card.locator("hikcentral-player")
-    expect(player).to_be_visible()
-    return player
 
 
 @pytest.fixture
@@ -94,6 +54,15 @@ def test_live(demo: Demo, page: Page, entity: str, name: str) -> None:
     assert 1 <= second.second - first.second <= 6
     assert picture(player).tobytes() != before
     keep(page, f"card-live-{entity}")
+
+
+def test_first_frame(demo: Demo, page: Page) -> None:
+    """What the panel adds to the player's own time is small."""
+    alone = first_frame.alone(page, demo.url, "camera.garden_terrace")
+    panel = first_frame.in_panel(page, demo.url, "Terrace")
+    wait_for_streams(demo, 1)
+    assert 0 < alone < 20
+    assert 0 < panel < alone + 10
 
 
 def test_goes_on(demo: Demo, page: Page) -> None:
@@ -167,24 +136,6 @@ def test_wrong_code_is_told(demo: Demo, page: Page) -> None:
     stamp(card.locator("hikcentral-player"), camera_id(demo, "Koi pond"))
 
 
-def enter_code(demo: Demo, page: Page, code: str) -> None:
-    """Enter the code of the pond's camera in the options."""
-    devices = demo.state("teams")["devices"]
-    serial = next(one["serial"] for one in devices if one["encrypted"])
-    page.evaluate(
-        """async ([serial, code]) => {
-            const { hass } = document.querySelector("home-assistant");
-            const [entry] = await hass.callWS({
-                type: "config_entries/get", domain: "hikcentral_connect" });
-            const flow = "config/config_entries/options/flow";
-            const { flow_id } = await hass.callApi("POST", flow, { handler: entry.entry_id });
-            await hass.callApi("POST", `${flow}/${flow_id}`, { next_step_id: "codes" });
-            await hass.callApi("POST", `${flow}/${flow_id}`, { device: serial, code });
-        }""",
-        [serial, code],
-    )
-
-
 def test_refusal_is_told(demo: Demo, page: Page) -> None:
     """What the service says is shown: before the player loads, and in it."""
     offline, online = show_cards(
@@ -200,57 +151,6 @@ def test_refusal_is_told(demo: Demo, page: Page) -> None:
         alert = online.get_by_role("alert")
         expect(alert).to_contain_text("offline", timeout=25_000)
     keep(page, "card-refused")
-
-
-def test_no_secret_and_no_stranger(demo: Demo, page: Page) -> None:
-    """No token is in the page's traffic, which is with Home Assistant and the streams."""
-    seen: list[str] = []
-    hosts: set[str] = set()
-
-    def note(url: str, *texts: object) -> None:
-        parts = urlsplit(url)
-        if parts.scheme in ("http", "https", "ws", "wss"):
-            hosts.add(parts.netloc)
-        seen.extend((url, *map(str, texts)))
-
-    def note_socket(socket: Any) -> None:
-        note(socket.url)
-        socket.on("framesent", lambda frame: seen.append(str(frame)))
-        socket.on("framereceived", lambda frame: seen.append(str(frame)))
-
-    answers: list[Any] = []
-
-    def note_answer(response: Any) -> None:
-        if "/hikcentral_connect/player/" in response.url and response.ok:
-            answers.append(response)
-
-    page.on("request", lambda one: note(one.url, one.headers, one.post_data_buffer))
-    page.on("response", note_answer)
-    page.on("websocket", note_socket)
-    page.on("console", lambda one: seen.append(one.text))
-    [card] = show_cards(page, demo, {"entity": "camera.garden_terrace"}).all()
-    stamp(start(card), camera_id(demo, "Terrace"))
-    seen += [one.text() for one in answers if one.request.method != "OPTIONS"]
-
-    everything = "\n".join(seen)
-    assert '"token":"dv.' in everything
-    for secret in _secrets(demo):
-        assert secret not in everything
-    assert hosts == {urlsplit(demo.url).netloc, urlsplit(demo.cloud).netloc}
-
-
-def _secrets(demo: Demo) -> list[str]:
-    """Return what must not reach a browser, asked from the cloud as the account."""
-    keys = {"appKey": "demo-teams-key", "secretKey": "demo-teams-secret"}
-    login = cloud(demo, "/api/hccgw/platform/v1/token/get", keys)["data"]
-    request = Request(
-        f"{demo.cloud}/api/hccgw/platform/v1/streamtoken/get",
-        headers={"Token": login["accessToken"]},
-    )
-    with urlopen(request, timeout=10) as response:
-        token = json.load(response)["data"]["appToken"]
-    assert token.startswith("at.")
-    return [token, login["accessToken"], *keys.values()]
 
 
 def _hide(page: Page, *, hidden: bool) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from simulator.streams.scene import Stamp, mark, read_stamp
+from simulator.streams.scene import COLOURS, Stamp, mark, read_colour, read_stamp
 
 from .conftest import Demo
+
+# Beside a demo and a browser that draws by software, pages take their time.
+expect.set_options(timeout=30_000)
 
 
 @contextmanager
@@ -79,9 +82,25 @@ def stamp(player: Locator, camera: str, patience: float = 25.0) -> Stamp:
     raise AssertionError("the camera's picture did not come")
 
 
-def wait_for_streams(demo: Demo, number: int) -> None:
-    """Wait until the cloud sends so many streams."""
+def check_moving(player: Locator, camera: str, patience: float = 25.0) -> Stamp:
+    """Look that the camera's picture moves, in the colours of its time."""
+    first = stamp(player, camera, patience)
+    before = picture(player).tobytes()
     ends = monotonic() + 15
+    while (second := stamp(player, camera)).second == first.second:
+        assert monotonic() < ends, "the picture stands still"
+        sleep(0.3)
+    for _ in range(5):
+        image = picture(player)
+        assert image.tobytes() != before
+        if read_colour(image) == read_stamp(image).second % len(COLOURS):
+            return second
+    raise AssertionError("the colours are those of another time")
+
+
+def wait_for_streams(demo: Demo, number: int, patience: float = 15) -> None:
+    """Wait until the cloud sends so many streams."""
+    ends = monotonic() + patience
     while len(streams(demo)) != number:
         assert monotonic() < ends, streams(demo)
         sleep(0.2)

@@ -28,7 +28,6 @@ async def async_add_panel(hass: HomeAssistant, assets: Assets) -> None:
         sidebar_title="HikCentral",
         sidebar_icon="mdi:cctv",
         module_url=f"{assets.url}/panel.js",
-        config_panel_domain=DOMAIN,
         handle_safe_area=True,
     )
 

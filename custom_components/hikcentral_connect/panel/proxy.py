@@ -11,6 +11,7 @@ from typing import Any, Final, override
 
 import aiohttp
 from aiohttp import web
+import orjson
 from yarl import URL
 
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -22,13 +23,14 @@ from homeassistant.helpers.http import (
 )
 
 from ..api import Client
+from ..api.body import read_at_most
 from ..api.errors import BadAnswer, HikError, ServiceUnreachable
-from ..api.hosts import may_hold_stream
+from ..api.hosts import may_hold_stream, read_url
 from ..api.models.platform import StreamToken
 from ..const import DOMAIN
-from ..runtime import HikConfigEntry
+from ..runtime import HikConfigEntry, HikRuntime
 from . import vendor
-from .sessions import PlayerSession, PlayerSessions
+from .sessions import PlayerSession
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -90,13 +92,13 @@ class PlayerApiView(HomeAssistantView):
         found = find_session(hass, session_id)
         if found is None or not await _may_watch(hass, found[1]):
             return web.Response(status=HTTPStatus.NOT_FOUND, headers=CORS)
-        players, session = found
+        runtime, session = found
         key = request.method, path
         if key not in vendor.CALLS:
             return self.json(vendor.nothing(path), headers=CORS)
         given = await _fields(request)
         try:
-            answer = await _pass_on(players, session, key, given)
+            answer = await _pass_on(runtime, session, key, given)
         except HikError as err:
             _LOGGER.debug("The player's call %s failed: %s", path, err)
             return self.json(vendor.failure(path, str(err)), headers=CORS)
@@ -105,13 +107,13 @@ class PlayerApiView(HomeAssistantView):
 
 def find_session(
     hass: HomeAssistant, session_id: str
-) -> tuple[PlayerSessions, PlayerSession] | None:
-    """Return a session and those it belongs to; this counts as a use of it."""
+) -> tuple[HikRuntime, PlayerSession] | None:
+    """Return a session and the account it belongs to; this counts as a use of it."""
     entries: list[HikConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     for entry in entries:
-        players = entry.runtime_data.players
-        if session := players.use(session_id):
-            return players, session
+        runtime = entry.runtime_data
+        if session := runtime.players.use(session_id):
+            return runtime, session
     return None
 
 
@@ -132,17 +134,18 @@ async def _fields(request: web.Request) -> dict[str, str]:
 
 
 async def _pass_on(
-    players: PlayerSessions,
+    runtime: HikRuntime,
     session: PlayerSession,
     key: tuple[str, str],
     given: Mapping[str, str],
 ) -> Any:
     """Return the answer; a token that has died is replaced once."""
-    token = await players.token()
-    answer = await _ask(players.client, session.target, key, given, token)
+    client, tokens = runtime.client, runtime.live.tokens
+    token = await tokens.get()
+    answer = await _ask(client, session.target, key, given, token)
     if vendor.is_token_refused(answer):
-        token = await players.token(refused=token)
-        answer = await _ask(players.client, session.target, key, given, token)
+        token = await tokens.get(refused=token)
+        answer = await _ask(client, session.target, key, given, token)
     return vendor.incoming(key, session.target, answer)
 
 
@@ -155,7 +158,10 @@ async def _ask(
 ) -> Any:
     method, path = key
     domain = token.domain
-    url = URL(domain if "://" in domain else f"https://{domain}")
+    try:
+        url = read_url(domain if "://" in domain else f"https://{domain}")
+    except ValueError:
+        raise BadAnswer("the address of the streams is broken") from None
     if not may_hold_stream(url, client.session.account.url):
         raise BadAnswer(f"streams are said to come from a foreign host ({url.host})")
     out = vendor.outgoing(vendor.CALLS[key], target, token.app_token, given)
@@ -169,17 +175,19 @@ async def _ask(
             allow_redirects=False,
             timeout=TIMEOUT,
         ) as response:
-            return await _json(response)
+            return await _json(response, token)
     except (aiohttp.ClientError, TimeoutError) as err:
         raise ServiceUnreachable(f"{url.host} did not answer") from err
 
 
-async def _json(response: aiohttp.ClientResponse) -> Any:
+async def _json(response: aiohttp.ClientResponse, token: StreamToken) -> Any:
     if response.status != HTTPStatus.OK:
         raise ServiceUnreachable(f"HTTP {response.status}")
-    if (response.content_length or 0) > ANSWER_AT_MOST:
-        raise BadAnswer("the answer is too large")
+    content = await read_at_most(response, ANSWER_AT_MOST)
+    if token.app_token.encode() in content:
+        # It opens every camera, and the player must not even see it.
+        raise BadAnswer("the answer repeats the token of the account")
     try:
-        return await response.json(content_type=None)
+        return orjson.loads(content)
     except ValueError as err:
         raise BadAnswer("the answer is not JSON") from err

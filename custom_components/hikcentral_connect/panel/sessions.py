@@ -6,7 +6,6 @@ the random id of a session, good for one camera and some minutes.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 import re
 from secrets import token_hex
@@ -14,8 +13,6 @@ from time import monotonic
 from typing import Final
 from urllib.parse import quote
 
-from ..api import Client
-from ..api.models.platform import StreamToken
 from .vendor import Target
 
 FIRST_USE_SECONDS: Final = 60.0
@@ -26,7 +23,6 @@ LIFE_SECONDS: Final = 3600.0
 """How long a session lives at most."""
 SESSIONS_AT_MOST: Final = 32
 """Sessions of one user; the oldest makes room."""
-RENEW_TOKEN_BEFORE_END: Final = timedelta(hours=12)
 
 _EZOPEN: Final = re.compile(
     r"ezopen://(?:[^@/]*@)?(?P<host>[\w.-]+)/(?P<place>\w+/\d+)"
@@ -67,14 +63,12 @@ class PlayerSession:
 
 
 class PlayerSessions:
-    """The sessions of one account, and the token they share without seeing it."""
+    """The sessions of one account."""
 
-    def __init__(self, client: Client, clock: Callable[[], float] = monotonic) -> None:
-        """Start without any session and without a token."""
-        self.client = client
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Start without any session."""
         self._clock = clock
         self._sessions: dict[str, PlayerSession] = {}
-        self._token: StreamToken | None = None
 
     def open(
         self, user_id: str, entity_id: str, mode: Mode, target: Target
@@ -109,15 +103,6 @@ class PlayerSessions:
         """End a session; one that has ended already is fine."""
         self._sessions.pop(session_id, None)
 
-    async def token(self, refused: StreamToken | None = None) -> StreamToken:
-        """Return the account's streaming token, another one than the `refused`.
-
-        Raises `HikError`.
-        """
-        if self._token is None or self._token is refused or _ends_soon(self._token):
-            self._token = await self.client.platform.stream_token()
-        return self._token
-
     def _make_room(self, user_id: str) -> None:
         self._forget_ended()
         own = [one.id for one in self._sessions.values() if one.user_id == user_id]
@@ -142,9 +127,3 @@ def player_address(url: str, code: str | None, *, main: bool) -> str:
     secret = f"{quote(code, safe='')}@" if code else ""
     hd = ".hd" if match["rest"] == ".live" and (main or match["hd"]) else ""
     return f"ezopen://{secret}{match['host']}/{match['place']}{hd}{match['rest']}"
-
-
-def _ends_soon(token: StreamToken) -> bool:
-    if token.expires is None:
-        return False
-    return datetime.now(UTC) > token.expires - RENEW_TOKEN_BEFORE_END

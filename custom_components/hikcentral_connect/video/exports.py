@@ -17,14 +17,13 @@ import time
 from typing import Final
 
 import aiohttp
-from yarl import URL
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
 from ..api import Client
 from ..api.errors import BadAnswer, HikError, ServiceUnreachable
-from ..api.hosts import may_hold_media
+from ..api.hosts import may_hold_media, read_url
 from ..api.models.records import SaveState
 from ..api.models.resources import Camera
 from ..const import DOMAIN
@@ -175,7 +174,7 @@ class Exports:
         """Write what lies at an address; no error names the address."""
         session = self._client.session
         try:
-            url = URL(address)
+            url = read_url(address)
         except ValueError:
             raise BadAnswer("the address of the recording is broken") from None
         if not may_hold_media(url, session.account.url):

@@ -11,7 +11,7 @@ import aiohttp
 from yarl import URL
 
 from ..api.errors import BadAnswer, ServiceUnreachable, StreamFailed
-from ..api.hosts import may_hold_stream
+from ..api.hosts import may_hold_stream, read_url
 
 PLAYLIST_AT_MOST: Final = 256 * 1024
 TIMEOUT: Final = aiohttp.ClientTimeout(total=8, sock_connect=5)
@@ -46,7 +46,7 @@ async def async_error_at(
     error names the address, which lets anybody watch.
     """
     try:
-        url = URL(address)
+        url = read_url(address)
     except ValueError:
         raise BadAnswer("the address of the stream is broken") from None
     if not may_hold_stream(url, home):

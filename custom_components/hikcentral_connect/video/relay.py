@@ -3,6 +3,9 @@
 The relay opens the EZOPEN stream of a camera, decrypts it with the code of its device
 and serves it as MPEG transport stream on this machine only, at a path that cannot be
 guessed. Nobody watches without opening the address; nothing is opened before that.
+
+AAC sound comes with the pictures. G.711 and encrypted sound are left out: a transport
+stream has no place for the one, and how the other is encrypted is not known.
 """
 
 from collections.abc import AsyncGenerator, Callable

@@ -65,7 +65,9 @@ export class HikCameraCard extends LitElement {
     return html`<ha-card>
       <div class="picture">${this.live ? this.renderLive(name) : this.renderStill(name)}</div>
       <div class="bar">
-        <button class="name" @click=${() => showMoreInfo(this, this.config!.entity)}>${name}</button>
+        <button class="name" @click=${() => showMoreInfo(this, this.config!.entity)}>
+          ${name}
+        </button>
         ${this.live ? this.renderControls() : ""}
       </div>
     </ha-card>`;

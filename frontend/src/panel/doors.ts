@@ -99,7 +99,11 @@ export class DoorList extends View {
       </div>`;
     }
     return html`<div class="grid">
-      ${repeat(found, (one) => one.device, (one) => this.renderDoor(one))}
+      ${repeat(
+        found,
+        (one) => one.device,
+        (one) => this.renderDoor(one),
+      )}
     </div>`;
   }
 
@@ -113,27 +117,31 @@ export class DoorList extends View {
           <strong>${door.name}</strong>
           <span class="quiet">${[door.area, this.stateOf(lock)].filter(Boolean).join(" · ")}</span>
         </div>
-        ${lock
-          ? html`<button
-              class="icon"
-              aria-label=${this.localize("details_of", { name: door.name })}
-              @click=${() => showMoreInfo(this, lock.entity_id)}
-            >
-              <ha-icon icon="mdi:information-outline"></ha-icon>
-            </button>`
-          : nothing}
+        ${
+          lock
+            ? html`<button
+                class="icon"
+                aria-label=${this.localize("details_of", { name: door.name })}
+                @click=${() => showMoreInfo(this, lock.entity_id)}
+              >
+                <ha-icon icon="mdi:information-outline"></ha-icon>
+              </button>`
+            : nothing
+        }
       </div>
-      ${lock?.attributes["code_format"]
-        ? html`<label
-            >${this.localize("door_pin")}
-            <input
-              id=${`pin-${door.device}`}
-              type="password"
-              inputmode="numeric"
-              autocomplete="off"
-            />
-          </label>`
-        : nothing}
+      ${
+        lock?.attributes["code_format"]
+          ? html`<label
+              >${this.localize("door_pin")}
+              <input
+                id=${`pin-${door.device}`}
+                type="password"
+                inputmode="numeric"
+                autocomplete="off"
+              />
+            </label>`
+          : nothing
+      }
       ${lock || door.button ? this.renderOpen(door) : nothing} ${this.renderHold(door)}
       <p class="told ${told?.bad ? "error" : "quiet"}" role="status">${told?.text ?? ""}</p>
     </article>`;
@@ -216,6 +224,9 @@ export class DoorList extends View {
         background: rgb(0 0 0 / 30%);
         transform: scaleX(0);
         transform-origin: left;
+      }
+      .open:dir(rtl)::before {
+        transform-origin: right;
       }
       .open.holding::before {
         transform: scaleX(1);

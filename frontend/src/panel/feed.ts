@@ -63,18 +63,20 @@ export class EventFeed extends View {
     if (!this.rows) return html`<p class="quiet" role="status">${this.localize("loading")}</p>`;
     const byEntity = new Map(cameras(this.hass).map((one) => [one.alarms, one]));
     return html`${this.problem ? this.renderProblem(this.problem) : nothing}
-    ${this.rows.length
-      ? html`<ol aria-label=${this.localize("view_events")}>
-          ${repeat(
-            this.rows,
-            (one) => `${one.entity} ${one.at}`,
-            (one) => this.renderRow(one, byEntity.get(one.entity)),
-          )}
-        </ol>`
-      : html`<div class="empty">
-          <ha-icon icon="mdi:sleep"></ha-icon>
-          <p>${this.localize("events_empty")}</p>
-        </div>`}`;
+    ${
+      this.rows.length
+        ? html`<ol aria-label=${this.localize("view_events")}>
+            ${repeat(
+              this.rows,
+              (one) => `${one.entity} ${one.at}`,
+              (one) => this.renderRow(one, byEntity.get(one.entity)),
+            )}
+          </ol>`
+        : html`<div class="empty">
+            <ha-icon icon="mdi:sleep"></ha-icon>
+            <p>${this.localize("events_empty")}</p>
+          </div>`
+    }`;
   }
 
   private renderProblem(text: string) {
@@ -101,16 +103,18 @@ export class EventFeed extends View {
       <time datetime=${new Date(row.at).toISOString()} class="quiet"
         >${day} ${clockTime(row.at, zone)}</time
       >
-      ${camera
-        ? html`<button
-            class="icon"
-            aria-label=${this.localize("play_moment", { name: camera.name })}
-            title=${this.localize("view_playback")}
-            @click=${() => fire(this, "panel-playback", { entity: camera.entity, at: row.at })}
-          >
-            <ha-icon icon="mdi:play-circle-outline"></ha-icon>
-          </button>`
-        : nothing}
+      ${
+        camera
+          ? html`<button
+              class="icon"
+              aria-label=${this.localize("play_moment", { name: camera.name })}
+              title=${this.localize("view_playback")}
+              @click=${() => fire(this, "panel-playback", { entity: camera.entity, at: row.at })}
+            >
+              <ha-icon icon="mdi:play-circle-outline"></ha-icon>
+            </button>`
+          : nothing
+      }
     </li>`;
   }
 

@@ -59,7 +59,8 @@ export class HikPanel extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const right = getComputedStyle(this).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: right, ArrowLeft: -right }[event.key];
     if (!step) return;
     const next = VIEWS.at((VIEWS.indexOf(this.view) + step) % VIEWS.length)!;
     this.go(next);
@@ -69,15 +70,17 @@ export class HikPanel extends LitElement {
   protected override render() {
     if (!this.hass) return nothing;
     return html`<header>
-        ${this.narrow
-          ? html`<button
-              class="menu"
-              aria-label=${this.localize("menu")}
-              @click=${() => fire(this, "hass-toggle-menu")}
-            >
-              <ha-icon icon="mdi:menu"></ha-icon>
-            </button>`
-          : nothing}
+        ${
+          this.narrow
+            ? html`<button
+                class="menu"
+                aria-label=${this.localize("menu")}
+                @click=${() => fire(this, "hass-toggle-menu")}
+              >
+                <ha-icon icon="mdi:menu"></ha-icon>
+              </button>`
+            : nothing
+        }
         <h1>HikCentral</h1>
         <nav role="tablist" aria-label="HikCentral" @keydown=${this.onKey}>
           ${VIEWS.map((name) => this.renderTab(name))}

@@ -142,10 +142,10 @@ export class Passes extends View {
 
   protected override render() {
     return html`${this.renderAccounts()}
-    ${this.problem ? html`<div class="error" role="alert">${this.problem}</div>` : nothing}
-    ${this.made ? this.renderMade(this.made) : nothing} ${this.renderForm()}
-    <h2>${this.localize("passes_all")}</h2>
-    ${this.renderList()}`;
+      ${this.problem ? html`<div class="error" role="alert">${this.problem}</div>` : nothing}
+      ${this.made ? this.renderMade(this.made) : nothing} ${this.renderForm()}
+      <h2>${this.localize("passes_all")}</h2>
+      ${this.renderList()}`;
   }
 
   private renderAccounts() {
@@ -166,25 +166,29 @@ export class Passes extends View {
 
   private renderMade(pass: Pass) {
     return html`<section class="card pad made" role="status">
-      ${pass.qr_png
-        ? html`<img
-            src=${`data:image/png;base64,${pass.qr_png}`}
-            alt=${this.localize("pass_qr", { name: pass.visitor })}
-          />`
-        : nothing}
+      ${
+        pass.qr_png
+          ? html`<img
+              src=${`data:image/png;base64,${pass.qr_png}`}
+              alt=${this.localize("pass_qr", { name: pass.visitor })}
+            />`
+          : nothing
+      }
       <div>
         <strong>${pass.visitor}</strong>
         <p>${this.localize("pass_code")} <code>${pass.code}</code></p>
         <p class="quiet">${this.localize("pass_until", { time: this.time(pass.ends) })}</p>
         ${pass.warnings?.map((one) => html`<p class="error">${one}</p>`)}
         <div class="row">
-          ${pass.qr_png
-            ? html`<a
-                download=${`${pass.visitor}.png`}
-                href=${`data:image/png;base64,${pass.qr_png}`}
-                >${this.localize("pass_save")}</a
-              >`
-            : nothing}
+          ${
+            pass.qr_png
+              ? html`<a
+                  download=${`${pass.visitor}.png`}
+                  href=${`data:image/png;base64,${pass.qr_png}`}
+                  >${this.localize("pass_save")}</a
+                >`
+              : nothing
+          }
           <button @click=${() => (this.made = undefined)}>${this.localize("close")}</button>
         </div>
       </div>
@@ -213,15 +217,17 @@ export class Passes extends View {
         <input name="openings" type="number" min="1" max="200" value="1" required />
       </label>
       ${this.renderLevels()}
-      ${this.residents.length
-        ? html`<label
-            >${this.localize("pass_resident")}
-            <select name="resident">
-              <option value=""></option>
-              ${this.residents.map((one) => html`<option value=${one.id}>${one.name}</option>`)}
-            </select>
-          </label>`
-        : nothing}
+      ${
+        this.residents.length
+          ? html`<label
+              >${this.localize("pass_resident")}
+              <select name="resident">
+                <option value=""></option>
+                ${this.residents.map((one) => html`<option value=${one.id}>${one.name}</option>`)}
+              </select>
+            </label>`
+          : nothing
+      }
       <button class="main" ?disabled=${this.busy}>${this.localize("pass_make")}</button>
     </form>`;
   }
@@ -233,7 +239,12 @@ export class Passes extends View {
       ${this.levels.map(
         (one, index) =>
           html`<label class="tick"
-            ><input type="checkbox" name="level" value=${one.id} ?checked=${index === 0} />${one.name}
+            ><input
+              type="checkbox"
+              name="level"
+              value=${one.id}
+              ?checked=${index === 0}
+            />${one.name}
           </label>`,
       )}
     </fieldset>`;
@@ -248,7 +259,11 @@ export class Passes extends View {
       </div>`;
     }
     return html`<ul>
-      ${repeat(this.passes, (one) => one.pass_id ?? one.code, (one) => this.renderPass(one))}
+      ${repeat(
+        this.passes,
+        (one) => one.pass_id ?? one.code,
+        (one) => this.renderPass(one),
+      )}
     </ul>`;
   }
 

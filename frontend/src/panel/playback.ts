@@ -30,6 +30,7 @@ export class Playback extends View {
     playing: { state: true },
     at: { state: true },
     paused: { state: true },
+    speed: { state: true },
   };
 
   declare entity: string;
@@ -43,6 +44,7 @@ export class Playback extends View {
   declare private playing: { readonly span: Span; readonly recorded: Recorded } | undefined;
   declare private at: number | undefined;
   declare private paused: boolean;
+  declare private speed: number;
   private readonly player = createRef<HikPlayer>();
   private asked = "";
 
@@ -52,6 +54,7 @@ export class Playback extends View {
     this.day = "";
     this.marks = [];
     this.paused = false;
+    this.speed = 1;
   }
 
   private get zone(): string {
@@ -139,6 +142,7 @@ export class Playback extends View {
     const begin = Math.max(moment, recorded.begin);
     this.at = begin;
     this.paused = false;
+    this.speed = 1;
     const span = {
       begin: isoAt(begin, recorded.offset),
       end: isoAt(recorded.end, recorded.offset),
@@ -177,14 +181,15 @@ export class Playback extends View {
 
   private renderChoice(found: CameraModel[]) {
     const today = dayOf(Date.now(), this.zone);
-    const button = (icon: string, days: number, key: "day_before" | "day_after") => html`<button
-      class="icon"
-      aria-label=${this.localize(key)}
-      ?disabled=${days > 0 && this.day >= today}
-      @click=${() => (this.day = dayAfter(this.day, days))}
-    >
-      <ha-icon icon=${icon}></ha-icon>
-    </button>`;
+    const button = (icon: string, days: number, key: "day_before" | "day_after") =>
+      html`<button
+        class="icon"
+        aria-label=${this.localize(key)}
+        ?disabled=${days > 0 && this.day >= today}
+        @click=${() => (this.day = dayAfter(this.day, days))}
+      >
+        <ha-icon icon=${icon}></ha-icon>
+      </button>`;
     return html`<div class="row choice">
       <label
         >${this.localize("card_entity")}
@@ -201,8 +206,8 @@ export class Playback extends View {
       </label>
       <div class="day quiet">
         ${this.localize("day")}
-        <div class="row days"
-          >${button("mdi:chevron-left", -1, "day_before")}
+        <div class="row days">
+          ${button("mdi:chevron-left", -1, "day_before")}
           <input
             type="date"
             aria-label=${this.localize("day")}
@@ -233,6 +238,9 @@ export class Playback extends View {
           .label=${name}
           .span=${this.playing.span}
           @player-time=${this.onTime}
+          @player-speed=${(event: CustomEvent<{ speed: number }>) => {
+            this.speed = event.detail.speed;
+          }}
         ></hikcentral-player>
       </div>
       ${this.renderControls()}`;
@@ -243,24 +251,29 @@ export class Playback extends View {
       icon: string,
       key: "back" | "pause" | "resume" | "forward" | "slower" | "faster" | "fullscreen",
       act: () => void,
-    ) => html`<button
-      class="icon"
-      aria-label=${this.localize(key)}
-      title=${this.localize(key)}
-      @click=${act}
-    >
-      <ha-icon icon=${icon}></ha-icon>
-    </button>`;
+    ) =>
+      html`<button
+        class="icon"
+        aria-label=${this.localize(key)}
+        title=${this.localize(key)}
+        @click=${act}
+      >
+        <ha-icon icon=${icon}></ha-icon>
+      </button>`;
     const at = this.at ?? this.begin;
     return html`<div class="row controls" role="group" aria-label=${this.localize("view_playback")}>
       ${button("mdi:rewind-30", "back", () => this.play(at - STEP_MS))}
-      ${this.paused
-        ? button("mdi:play", "resume", () => this.togglePause())
-        : button("mdi:pause", "pause", () => this.togglePause())}
+      ${
+        this.paused
+          ? button("mdi:play", "resume", () => this.togglePause())
+          : button("mdi:pause", "pause", () => this.togglePause())
+      }
       ${button("mdi:fast-forward-30", "forward", () => this.play(at + STEP_MS))}
       ${button("mdi:speedometer-slow", "slower", () => this.player.value?.speed(false))}
       ${button("mdi:speedometer", "faster", () => this.player.value?.speed(true))}
-      <output>${clockTime(at, this.zone)}</output>
+      <output
+        >${clockTime(at, this.zone)}${this.speed === 1 ? nothing : ` · ${this.speed}×`}</output
+      >
       ${button("mdi:fullscreen", "fullscreen", () => void this.player.value?.requestFullscreen())}
     </div>`;
   }
@@ -286,9 +299,11 @@ export class Playback extends View {
         @choose=${(event: CustomEvent<{ moment: number }>) => this.play(event.detail.moment)}
       ></hikcentral-timeline>
       <p class="quiet" role="status">
-        ${length
-          ? this.localize("playback_found", { number: length })
-          : this.localize("playback_none")}
+        ${
+          length
+            ? this.localize("playback_found", { number: length })
+            : this.localize("playback_none")
+        }
         ${this.note ?? nothing}
       </p>
       ${length ? this.renderLegend() : nothing}`;
@@ -298,8 +313,7 @@ export class Playback extends View {
     return html`<p class="legend quiet" aria-hidden="true">
       <i class="local"></i>${this.localize("on_device")} <i class="cloud"></i>${this.localize(
         "in_cloud",
-      )}
-      <i class="alarm"></i>${this.localize("alarm")}
+      )} <i class="alarm"></i>${this.localize("alarm")}
     </p>`;
   }
 
@@ -323,6 +337,9 @@ export class Playback extends View {
         flex-wrap: nowrap;
         gap: 0;
       }
+      .days button:dir(rtl) {
+        scale: -1 1;
+      }
       .stage {
         position: relative;
         aspect-ratio: 16 / 9;
@@ -342,6 +359,7 @@ export class Playback extends View {
         justify-content: center;
         gap: 4px;
         padding: 4px 0;
+        direction: ltr;
       }
       output {
         min-width: 9ch;
@@ -355,7 +373,7 @@ export class Playback extends View {
         display: inline-block;
         width: 10px;
         height: 10px;
-        margin: 0 6px 0 12px;
+        margin-inline: 12px 6px;
         border-radius: 2px;
       }
       .local {

@@ -36,7 +36,11 @@ export class CameraWall extends View {
         ${this.localize("wall_live", { number: this.live.length, most: PLAYERS_AT_MOST })}
       </p>
       <div class="grid wall">
-        ${repeat(found, (one) => one.entity, (one) => this.renderCamera(one))}
+        ${repeat(
+          found,
+          (one) => one.entity,
+          (one) => this.renderCamera(one),
+        )}
       </div>`;
   }
 
@@ -45,41 +49,45 @@ export class CameraWall extends View {
     const { name } = camera;
     return html`<article class="card ${live ? "live" : ""}" aria-label=${name}>
       <div class="picture">
-        ${live
-          ? html`<hikcentral-player
-              .hass=${this.hass}
-              .localize=${this.localize}
-              .entity=${camera.entity}
-              .label=${name}
-              .quality=${this.live.length > 1 ? "sub" : "main"}
-            ></hikcentral-player>`
-          : html`<hikcentral-still
+        ${
+          live
+            ? html`<hikcentral-player
                 .hass=${this.hass}
                 .localize=${this.localize}
                 .entity=${camera.entity}
                 .label=${name}
-              ></hikcentral-still>
-              <button
-                class="play"
-                aria-label=${this.localize("play_live", { name })}
-                @click=${() => this.toggle(camera.entity)}
-              >
-                <ha-icon icon="mdi:play"></ha-icon>
-              </button>`}
+                .quality=${this.live.length > 1 ? "sub" : "main"}
+              ></hikcentral-player>`
+            : html`<hikcentral-still
+                  .hass=${this.hass}
+                  .localize=${this.localize}
+                  .entity=${camera.entity}
+                  .label=${name}
+                ></hikcentral-still>
+                <button
+                  class="play"
+                  aria-label=${this.localize("play_live", { name })}
+                  @click=${() => this.toggle(camera.entity)}
+                >
+                  <ha-icon icon="mdi:play"></ha-icon>
+                </button>`
+        }
       </div>
       <div class="row bar">
         <button class="name" @click=${() => showMoreInfo(this, camera.entity)}>
           ${name}<span class="quiet">${camera.area}</span>
         </button>
-        ${live
-          ? html`<button
-              class="icon"
-              aria-label=${this.localize("stop")}
-              @click=${() => this.toggle(camera.entity)}
-            >
-              <ha-icon icon="mdi:stop"></ha-icon>
-            </button>`
-          : ""}
+        ${
+          live
+            ? html`<button
+                class="icon"
+                aria-label=${this.localize("stop")}
+                @click=${() => this.toggle(camera.entity)}
+              >
+                <ha-icon icon="mdi:stop"></ha-icon>
+              </button>`
+            : ""
+        }
         <button
           class="icon"
           aria-label=${this.localize("play_recordings", { name })}

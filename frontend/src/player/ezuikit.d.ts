@@ -15,7 +15,7 @@ export interface EzuikitOptions {
   dataReport: boolean;
   loggerOptions: { level: string };
   handleSuccess(): void;
-  handleError(error: { retcode?: number; code?: number; msg?: string; data?: unknown }): void;
+  handleError(error: { type?: string; retcode?: number; code?: number; msg?: string }): void;
 }
 
 export interface EzuikitPlayer {
@@ -24,8 +24,8 @@ export interface EzuikitPlayer {
   closeSound(): unknown;
   pause(): unknown;
   resume(): unknown;
-  fast(): unknown;
-  slow(): unknown;
+  fast(): Promise<{ data?: { speed: number } }>;
+  slow(): Promise<{ data?: { speed: number } }>;
   reSize(width: number, height: number): unknown;
   getOSDTime(): Promise<{ code?: number; data?: number }>;
 }

@@ -101,7 +101,12 @@ function play(order: PlayOrder): void {
     dataReport: false,
     loggerOptions: { level: "ERROR" },
     handleSuccess: () => report({ kind: "playing" }),
-    handleError: (error) => fail(error.retcode ?? error.code, error.msg),
+    handleError: (error) => {
+      // It cannot play faster, or slower, and goes on as before.
+      if (error.type !== "fast" && error.type !== "slow") {
+        fail(error.retcode ?? error.code, error.msg);
+      }
+    },
   });
   player.on("firstFrameDisplay", () => report({ kind: "playing" }));
   player.on("playbackEnd", () => report({ kind: "ended" }));
@@ -129,6 +134,11 @@ async function beat(): Promise<void> {
   report({ kind: "alive", at: time?.data ?? 0 });
 }
 
+async function changeSpeed(faster: boolean): Promise<void> {
+  const answer = await (faster ? player?.fast() : player?.slow());
+  if (answer?.data) report({ kind: "speed", speed: answer.data.speed });
+}
+
 function obey(order: Order): void {
   switch (order.kind) {
     case "play":
@@ -140,7 +150,7 @@ function obey(order: Order): void {
     case "resume":
       return void player?.resume();
     case "speed":
-      return void (order.faster ? player?.fast() : player?.slow());
+      return void changeSpeed(order.faster);
   }
 }
 

@@ -24,6 +24,8 @@ export type Report =
   | { readonly kind: "playing" }
   /** Sent every second while media come; `at` is the time in the picture, epoch seconds. */
   | { readonly kind: "alive"; readonly at: number }
+  /** How many times as fast as it was recorded it plays from now on. */
+  | { readonly kind: "speed"; readonly speed: number }
   | { readonly kind: "ended" }
   | { readonly kind: "failed"; readonly code: number | null; readonly text: string };
 

@@ -28,8 +28,8 @@ type Phase = "idle" | "opening" | "playing" | "ended" | "stopped" | "failed";
 /**
  * One camera, live or recorded, in a sandboxed frame of its own.
  *
- * Plays while it is in the page and visible. Fires `player-phase` with the phase, and
- * `player-time` with the time in the picture.
+ * Plays while it is in the page and visible. Fires `player-phase` with the phase,
+ * `player-time` with the time in the picture, and `player-speed`.
  */
 export class HikPlayer extends LitElement {
   static override properties = {
@@ -187,6 +187,7 @@ export class HikPlayer extends LitElement {
     if (report.kind === "ready") this.order(this.session);
     this.judge(this.watch.hear(report, Date.now()));
     if (this.session && this.watch.playing) this.enter("playing");
+    if (report.kind === "speed") fire(this, "player-speed", { speed: report.speed });
     if (report.kind === "alive" && report.at) fire(this, "player-time", { at: report.at });
   };
 

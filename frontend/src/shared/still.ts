@@ -54,20 +54,24 @@ export class HikStill extends LitElement {
 
   protected override render() {
     const picture = this.hass?.states[this.entity]?.attributes.entity_picture;
-    return html`${picture
-      ? html`<img
-          src=${`${picture}&round=${this.round}`}
-          alt=${this.localize("still_of", { name: this.label })}
-          ?hidden=${this.broken}
-          @load=${() => (this.broken = false)}
-          @error=${() => (this.broken = true)}
-        />`
-      : nothing}${!picture || this.broken
-      ? html`<div class="none">
-          <ha-icon icon="mdi:camera-off-outline"></ha-icon>
-          <span>${this.localize("still_none")}</span>
-        </div>`
-      : nothing}`;
+    return html`${
+      picture
+        ? html`<img
+            src=${`${picture}&round=${this.round}`}
+            alt=${this.localize("still_of", { name: this.label })}
+            ?hidden=${this.broken}
+            @load=${() => (this.broken = false)}
+            @error=${() => (this.broken = true)}
+          />`
+        : nothing
+    }${
+      !picture || this.broken
+        ? html`<div class="none">
+            <ha-icon icon="mdi:camera-off-outline"></ha-icon>
+            <span>${this.localize("still_none")}</span>
+          </div>`
+        : nothing
+    }`;
   }
 
   static override styles = css`

@@ -65,6 +65,7 @@ export class Watch {
         if (this.playing) return this.again(now, report.text);
         return { kind: "failed", why: "refused", text: report.text };
       case "ready":
+      case "speed":
         return WAIT;
     }
   }

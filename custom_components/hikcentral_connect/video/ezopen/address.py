@@ -1,9 +1,9 @@
 """Addresses of EZOPEN streams: in the form of players, and of the stream servers."""
 
-import json
 import re
 from typing import Any, Final
 
+import orjson
 from yarl import URL
 
 from ...api.errors import (
@@ -16,6 +16,8 @@ from ...api.errors import (
     StreamTokenExpired,
     error_for,
 )
+from ...api.hiding import without_secrets
+from ...api.hosts import read_url
 
 _LIVE: Final = re.compile(r"(?P<place>ezopen://.+/\w+/\d+)(?:\.hd)?\.live")
 _SUCCESS: Final = "200"
@@ -38,28 +40,29 @@ def with_quality(ezopen: str, *, main: bool) -> str:
     return f"{match['place']}{'.hd' if main else ''}.live"
 
 
-def read_answer(answer: Any) -> URL:
+def read_answer(answer: Any, token: str = "") -> URL:
     """Return the address of a stream server from the answer to `live/url/ezopen`.
 
-    There are two forms of it. Raises the error that stands for a code of the maker's
-    API, or `BadAnswer`.
+    There are two forms of it. `token` is what it was asked with. Raises the error that
+    stands for a code of the maker's API, or `BadAnswer`.
     """
     if not isinstance(answer, dict):
         raise BadAnswer("the stream's address is missing")
     code = str(answer.get("code"))
     if code != _SUCCESS:
-        raise error_for(f"EVZ{code}", str(answer.get("msg") or ""))
+        words = without_secrets(str(answer.get("msg") or ""), token)
+        raise error_for(f"EVZ{code}", words)
     data, more = answer.get("data"), answer.get("ext")
     if isinstance(data, dict):
         data, more = data.get("url"), data
-    token = more.get("token") if isinstance(more, dict) else None
-    if not isinstance(data, str) or not isinstance(token, str):
+    key = more.get("token") if isinstance(more, dict) else None
+    if not isinstance(data, str) or not isinstance(key, str):
         raise BadAnswer("the stream's address is missing")
     try:
-        url = URL(data)
+        url = read_url(data)
     except ValueError:
         raise BadAnswer("the stream's address is broken") from None
-    return url.update_query(ssn=token, auth="1", biz="4", cln="100")
+    return url.update_query(ssn=key, auth="1", biz="4", cln="100")
 
 
 def read_text(text: str) -> bool:
@@ -68,7 +71,7 @@ def read_text(text: str) -> bool:
     Raises the error that it tells of, if it does.
     """
     try:
-        told = json.loads(text)
+        told = orjson.loads(text)
     except ValueError:
         raise BadAnswer("the stream server sent a text that makes no sense") from None
     if not isinstance(told, dict):

@@ -7,9 +7,11 @@ sound and the maker's own data have others and are left out.
 from dataclasses import dataclass
 from typing import Final
 
+from ...api.errors import BadAnswer
 from .nal import Codec
 
 VIDEO: Final = 96
+UNIT_AT_MOST: Final = 8 * 1024 * 1024
 _HEADER: Final = 12
 _STAP_A, _FU_A = 24, 28
 _AP, _FU = 48, 49
@@ -53,7 +55,10 @@ class PacketStream:
         self._next: int | None = None
 
     def feed(self, packet: Packet) -> list[bytes]:
-        """Return the units that are complete now; what misses a part is left out."""
+        """Return the units that are complete now; what misses a part is left out.
+
+        Raises `BadAnswer` for a unit beyond all measure.
+        """
         if packet.number != self._next:
             self._fragments.clear()
         self._next = packet.number + 1 & 0xFFFF
@@ -85,6 +90,8 @@ class PacketStream:
         if not self._fragments:
             return []
         self._fragments += payload[1:]
+        if len(self._fragments) > UNIT_AT_MOST:
+            raise BadAnswer("a unit of the stream is too large")
         if not payload[0] & 0x40:
             return []
         unit = bytes(self._fragments)
@@ -94,9 +101,9 @@ class PacketStream:
 
 def _together(payload: bytes) -> list[bytes]:
     """Return the units that one packet holds."""
-    units = []
-    while len(payload) > 2:
-        size = int.from_bytes(payload[:2])
-        units.append(payload[2 : 2 + size])
-        payload = payload[2 + size :]
+    units, place = [], 0
+    while place + 2 < len(payload):
+        start = place + 2
+        place = start + int.from_bytes(payload[place:start])
+        units.append(payload[start:place])
     return [unit for unit in units if unit]

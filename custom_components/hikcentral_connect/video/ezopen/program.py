@@ -1,6 +1,7 @@
-"""Taking apart an MPEG program stream (ISO 13818-1, 2.5): its video only.
+"""Taking apart an MPEG program stream (ISO 13818-1, 2.5): its video and its AAC sound.
 
-Sound and private data are left out.
+Other sound is left out, mostly G.711, which a transport stream has no place for; so is
+private data.
 """
 
 from collections.abc import Iterator
@@ -14,18 +15,22 @@ MARK: Final = b"\0\0\1"
 _END, _PACK, _MAP, _PADDING = 0xB9, 0xBA, 0xBC, 0xBE
 _FIRST_STREAM: Final = 0xBB
 _VIDEO: Final = range(0xE0, 0xF0)
+_SOUND: Final = range(0xC0, 0xE0)
+AAC: Final = 0x0F
+"""AAC with headers (ADTS), by its stream type of ISO 13818-1."""
 _PACK_SIZE: Final = 14
 _HEADER: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The payload of one packet of video. Times count 1/90000 s."""
+    """The payload of one packet of video or sound. Times count 1/90000 s."""
 
     payload: bytes
     pts: int | None
     dts: int | None
     scrambled: bool
+    sound: bool = False
 
 
 class ProgramStream:
@@ -35,6 +40,9 @@ class ProgramStream:
         """Begin anywhere."""
         self.codec: Codec | None = None
         """What the stream says of itself, as soon as it does."""
+        self.sound = False
+        """Whether there is sound that can be passed on."""
+        self._encrypted_sound = False
         self._rest = b""
 
     def feed(self, data: bytes) -> Iterator[Part]:
@@ -48,13 +56,24 @@ class ProgramStream:
             end = _end_of(data, place)
             if end > len(data):
                 break
-            if data[place + 3] == _MAP:
-                self.codec = _codec_of(data[place + _HEADER : end]) or self.codec
-            elif data[place + 3] in _VIDEO:
-                if part := _part(data[place + _HEADER : end]):
+            kind, body = data[place + 3], data[place + _HEADER : end]
+            if kind == _MAP:
+                self._read_map(body)
+            elif kind in _VIDEO or (kind in _SOUND and self.sound):
+                part = _part(body, sound=kind in _SOUND)
+                if part and part.sound and part.scrambled:
+                    # How sound is encrypted is not known.
+                    self._encrypted_sound, self.sound = True, False
+                elif part:
                     yield part
             place = end
         self._rest = data[place:]
+
+    def _read_map(self, body: bytes) -> None:
+        streams = _streams_of(body)
+        self.codec = _codec_of(streams) or self.codec
+        kinds = {kind for stream, kind in streams.items() if stream in _SOUND}
+        self.sound = AAC in kinds and not self._encrypted_sound
 
 
 def _next(data: bytes, place: int) -> int:
@@ -78,14 +97,15 @@ def _end_of(data: bytes, place: int) -> int:
     return place + _HEADER + int.from_bytes(data[place + 4 : place + _HEADER])
 
 
-def _part(body: bytes) -> Part | None:
-    """Return what a packet of video holds; None if its header makes no sense."""
+def _part(body: bytes, *, sound: bool) -> Part | None:
+    """Return what a packet holds; None if its header makes no sense."""
     if len(body) < 3 or body[0] >> 6 != 0b10 or 3 + body[2] > len(body):
         return None
     times, payload = body[3 : 3 + body[2]], body[3 + body[2] :]
     pts = _time(times[:5]) if body[1] & 0x80 and len(times) >= 5 else None
     dts = _time(times[5:10]) if body[1] & 0x40 and len(times) >= 10 else None
-    return Part(payload, pts, dts, scrambled=body[0] >> 4 & 0b11 != 0)
+    scrambled = body[0] >> 4 & 0b11 != 0
+    return Part(payload, pts, dts, scrambled=scrambled, sound=sound)
 
 
 def _time(stamp: bytes) -> int:
@@ -93,18 +113,25 @@ def _time(stamp: bytes) -> int:
     return high << 30 | int.from_bytes(middle) >> 1 << 15 | int.from_bytes(low) >> 1
 
 
-def _codec_of(body: bytes) -> Codec | None:
-    """Return the codec of the video in a program stream map, None if it names none."""
-    if len(body) < 4:
-        return None
-    place = 4 + int.from_bytes(body[2:4]) + 2
-    end = place + int.from_bytes(body[place - 2 : place])
-    while place + 4 <= min(end, len(body)):
-        kind, stream = body[place], body[place + 1]
+def _codec_of(streams: dict[int, int]) -> Codec | None:
+    """Return the codec of the video among the streams of a map, None if it names none."""
+    for stream, kind in streams.items():
         if stream in _VIDEO:
             try:
                 return Codec(kind)
             except ValueError:
                 raise NotSupported(f"0x{kind:02x}", "unknown kind of video") from None
-        place += 4 + int.from_bytes(body[place + 2 : place + 4])
     return None
+
+
+def _streams_of(body: bytes) -> dict[int, int]:
+    """Return the type of each stream that a program stream map names."""
+    if len(body) < 4:
+        return {}
+    streams = {}
+    place = 4 + int.from_bytes(body[2:4]) + 2
+    end = place + int.from_bytes(body[place - 2 : place])
+    while place + 4 <= min(end, len(body)):
+        streams[body[place + 1]] = body[place]
+        place += 4 + int.from_bytes(body[place + 2 : place + 4])
+    return streams

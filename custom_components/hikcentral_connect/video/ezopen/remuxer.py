@@ -7,7 +7,7 @@ from typing import Final
 from ...api.errors import BadAnswer, NotSupported
 from .nal import START, Codec, is_delimiter, is_parameter_set
 from .packets import PacketStream, read_packet
-from .program import ProgramStream
+from .program import Part, ProgramStream
 from .secrecy import Secrecy
 from .timeline import LONGEST_GAP, Timeline
 from .transport import TransportStream
@@ -21,7 +21,7 @@ _CODECS: Final = {0x0100: Codec.H264, 0x0005: Codec.H265}
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One picture as part of a transport stream; a key picture needs no others."""
+    """A picture or some sound in a transport stream; a key picture needs no others."""
 
     data: bytes
     key: bool
@@ -66,9 +66,10 @@ class Remuxer:
         self._secrecy = Secrecy(Codec.H264, code)
         self._codec: Codec | None = None
         self._begun = False
+        self._heard = 0
 
     def feed(self, messages: Iterable[bytes]) -> list[Chunk]:
-        """Return the pictures that are complete now.
+        """Return the pictures and the sound that are complete now.
 
         Raises `BadAnswer`, `NotSupported`, `StreamEncrypted` or `CodeWrong`.
         """
@@ -85,14 +86,18 @@ class Remuxer:
             return
         if self._reader is None:
             raise BadAnswer("the stream does not begin with a head")
-        for picture in self._reader.pictures(message):
+        for picture in self._reader.read(message):
+            if isinstance(picture, Part):
+                if chunk := self._sound(picture):
+                    yield chunk
+                continue
             if self._codec is not self._reader.codec:
                 self._codec = self._reader.codec
                 self._secrecy = Secrecy(self._codec, self._code)
-            if chunk := self._chunk(picture, self._codec, self._reader.bits):
+            if chunk := self._chunk(picture, self._codec, self._reader):
                 yield chunk
 
-    def _chunk(self, picture: Picture, codec: Codec, bits: int) -> Chunk | None:
+    def _chunk(self, picture: Picture, codec: Codec, reader: _Reader) -> Chunk | None:
         nals = [
             self._secrecy.clear(bytes(unit.data), unit.scrambled)
             for unit in picture.units
@@ -103,12 +108,24 @@ class Remuxer:
         if not nals or not (key or self._begun):
             return None
         self._begun = True
-        dts = self._timeline.at(picture.dts, bits)
-        later = (picture.pts - picture.dts) % (1 << bits)
+        dts = self._timeline.at(picture.dts, reader.bits)
+        later = (picture.pts - picture.dts) % (1 << reader.bits)
         pts = dts + later if later <= LONGEST_GAP else dts
         data = codec.delimiter + b"".join(START + nal for nal in nals)
         packets = self._out.picture(data, pts, dts, key=key)
-        return Chunk(self._out.tables(codec) + packets if key else packets, key)
+        if key:
+            packets = self._out.tables(codec, sound=reader.sound) + packets
+        return Chunk(packets, key)
+
+    def _sound(self, part: Part) -> Chunk | None:
+        """Return sound once there is a picture to it."""
+        if part.pts is None or not self._begun:
+            return None
+        at = self._timeline.beside(part.pts, _Program.bits)
+        if at is None or at <= self._heard:
+            return None
+        self._heard = at
+        return Chunk(self._out.sound(part.payload, at), key=False)
 
 
 class _Program:
@@ -124,21 +141,29 @@ class _Program:
         """The map in the stream knows better than the head in front of it."""
         return self._stream.codec or self._told
 
-    def pictures(self, message: bytes) -> Iterator[Picture]:
+    @property
+    def sound(self) -> bool:
+        """Whether there is sound to the pictures."""
+        return self._stream.sound
+
+    def read(self, message: bytes) -> Iterator[Picture | Part]:
         for part in self._stream.feed(message):
-            if picture := self._pictures.feed(part):
+            if part.sound:
+                yield part
+            elif picture := self._pictures.feed(part):
                 yield picture
 
 
 class _Packets:
     bits = 32
+    sound = False
 
     def __init__(self, codec: Codec) -> None:
         self.codec = codec
         self._stream = PacketStream(codec)
         self._pictures = PacketPictures()
 
-    def pictures(self, message: bytes) -> Iterator[Picture]:
+    def read(self, message: bytes) -> Iterator[Picture]:
         if packet := read_packet(message):
             yield from self._pictures.feed(packet, self._stream.feed(packet))
 

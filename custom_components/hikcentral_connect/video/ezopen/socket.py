@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import aiohttp
+import orjson
 from yarl import URL
 
+from ...api.body import read_at_most
 from ...api.errors import BadAnswer, ServiceUnreachable, StreamFailed
-from ...api.hosts import may_hold_stream
+from ...api.hosts import may_hold_stream, read_url
 from ...api.models.platform import StreamToken
 from .address import read_answer, read_text
 
@@ -26,6 +28,7 @@ SILENCE_SECONDS: Final = 20.0
 BATCH_SECONDS: Final = 0.1
 BATCH_AT_MOST: Final = 256
 MESSAGE_AT_MOST: Final = 4 * 1024 * 1024
+ADDRESS_AT_MOST: Final = 64 * 1024
 
 
 async def async_ask_address(
@@ -48,12 +51,12 @@ async def async_ask_address(
         async with http.post(
             url, data=fields, allow_redirects=False, timeout=TIMEOUT
         ) as response:
-            answer: Any = await response.json(content_type=None)
+            answer: Any = orjson.loads(await read_at_most(response, ADDRESS_AT_MOST))
     except aiohttp.ClientError, TimeoutError:
         raise ServiceUnreachable("the stream's address could not be read") from None
     except ValueError:
         raise BadAnswer("the stream's address is missing") from None
-    return _vetted(str(read_answer(answer)), home)
+    return _vetted(str(read_answer(answer, token.app_token)), home)
 
 
 class Stream:
@@ -102,22 +105,45 @@ async def open_stream(
     http: aiohttp.ClientSession, address: URL
 ) -> AsyncGenerator[Stream]:
     """Open the stream at an address; raise `ServiceUnreachable` if there is none."""
-    try:
-        async with asyncio.timeout(CONNECT_SECONDS):
-            socket = await http.ws_connect(address, max_msg_size=MESSAGE_AT_MOST)
-    except aiohttp.ClientError, TimeoutError:
-        raise ServiceUnreachable("the stream server cannot be reached") from None
-    try:
-        yield Stream(socket)
-    finally:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await socket.close()
+    async with _straight_session(http) as straight:
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                socket = await straight.ws_connect(
+                    address, max_msg_size=MESSAGE_AT_MOST
+                )
+        except aiohttp.ClientError, TimeoutError:
+            raise ServiceUnreachable("the stream server cannot be reached") from None
+        try:
+            yield Stream(socket)
+        finally:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await socket.close()
+
+
+def _straight_session(http: aiohttp.ClientSession) -> aiohttp.ClientSession:
+    """Return a session over the same connections that goes where it is sent only.
+
+    A websocket is opened with redirects followed, be it into the owner's network.
+    """
+    return aiohttp.ClientSession(
+        connector=http.connector, connector_owner=False, middlewares=(_refuse_redirect,)
+    )
+
+
+async def _refuse_redirect(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    response = await handler(request)
+    if 300 <= response.status < 400:
+        response.close()
+        raise aiohttp.ClientError("redirected")
+    return response
 
 
 def _vetted(address: str, home: URL) -> URL:
     try:
-        url = URL(address)
+        url = read_url(address)
     except ValueError:
         raise BadAnswer("the stream's address is broken") from None
     if not may_hold_stream(url, home):

@@ -28,6 +28,18 @@ class Timeline:
         self._last = stamp
         return self._now
 
+    def beside(self, stamp: int, bits: int) -> int | None:
+        """Return the time for a stamp of another stream of the same clock.
+
+        None before the first time, and if the stamp is far from the last one.
+        """
+        if self._last is None:
+            return None
+        passed = (stamp - self._last) % (1 << bits)
+        if passed >= 1 << bits - 1:
+            passed -= 1 << bits
+        return self._now + passed if abs(passed) <= LONGEST_GAP else None
+
     def jump(self) -> None:
         """Expect any stamp next, because another stream begins."""
         if self._last is not None:

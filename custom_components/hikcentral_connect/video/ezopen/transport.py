@@ -1,19 +1,25 @@
-"""Writing an MPEG transport stream (ISO 13818-1, 2.4) with one video in it."""
+"""Writing an MPEG transport stream (ISO 13818-1, 2.4) with one video and its sound."""
 
+from itertools import chain, cycle, islice
 from typing import Final
 
 from .nal import Codec
+from .program import AAC
 
 PACKET: Final = 188
 STAMPS: Final = 1 << 33
 _SYNC: Final = 0x47
 _ROOM: Final = PACKET - 4
-_TABLES_PID, _MAP_PID, _VIDEO_PID = 0, 0x1000, 0x100
-_VIDEO_STREAM: Final = 0xE0
+_TABLES_PID, _MAP_PID, _VIDEO_PID, _SOUND_PID = 0, 0x1000, 0x100, 0x101
+_VIDEO_STREAM, _SOUND_STREAM = 0xE0, 0xC0
 _LEAD: Final = 9_000
 """By how much the clock runs ahead of what is decoded, in 1/90000 s."""
 _PAYLOAD, _FIELD = 0x10, 0x20
 _KEY, _CLOCK = 0x40, 0x10
+_FULL_HEADS: Final = tuple(
+    bytes((_SYNC, _VIDEO_PID >> 8, _VIDEO_PID & 0xFF, _PAYLOAD | number))
+    for number in range(16)
+)
 
 
 class TransportStream:
@@ -23,15 +29,17 @@ class TransportStream:
         """Begin with number 0 of everything."""
         self._numbers: dict[int, int] = {}
 
-    def tables(self, codec: Codec) -> bytes:
+    def tables(self, codec: Codec, *, sound: bool) -> bytes:
         """Return the packets that tell a player what there is."""
         programs = _section(
             0, (1).to_bytes(2) + (0xE000 | _MAP_PID).to_bytes(2), number=1
         )
-        video = (0xE000 | _VIDEO_PID).to_bytes(2)
-        streams = video + b"\xf0\0" + bytes((codec.value,)) + video + b"\xf0\0"
+        clock = (0xE000 | _VIDEO_PID).to_bytes(2) + b"\xf0\0"
+        streams = clock + _stream(codec.value, _VIDEO_PID)
+        if sound:
+            streams += _stream(AAC, _SOUND_PID)
         return self._table(_TABLES_PID, programs) + self._table(
-            _MAP_PID, _section(2, streams, number=1)
+            _MAP_PID, _section(2, streams, number=1, version=int(sound))
         )
 
     def picture(self, data: bytes, pts: int, dts: int, *, key: bool) -> bytes:
@@ -41,13 +49,31 @@ class TransportStream:
         payload = packet + stamps + data
         flags = _CLOCK | (_KEY if key else 0)
         field = bytes((flags,)) + _clock(dts - _LEAD)
-        out = bytearray()
         place = _ROOM - 1 - len(field)
-        out += self._packet(_VIDEO_PID, payload[:place], field, first=True)
-        while place < len(payload):
-            out += self._packet(_VIDEO_PID, payload[place : place + _ROOM])
-            place += _ROOM
-        return bytes(out)
+        first = self._packet(_VIDEO_PID, payload[:place], field, first=True)
+        end = place + max(0, len(payload) - place) // _ROOM * _ROOM
+        full = self._full_packets(payload, place, end)
+        last = self._packet(_VIDEO_PID, payload[end:]) if end < len(payload) else b""
+        return first + full + last
+
+    def sound(self, data: bytes, pts: int) -> bytes:
+        """Return the packets of some sound; times count 1/90000 s."""
+        stamp = _stamp(0b0010, pts)
+        body = bytes((0x84, 0x80, len(stamp))) + stamp + data
+        head = b"\0\0\1" + bytes((_SOUND_STREAM,)) + len(body).to_bytes(2)
+        payload = head + body
+        return b"".join(
+            self._packet(_SOUND_PID, payload[at : at + _ROOM], first=not at)
+            for at in range(0, len(payload), _ROOM)
+        )
+
+    def _full_packets(self, payload: bytes, start: int, end: int) -> bytes:
+        """Return the packets that need no stuffing: nearly all, so in one go."""
+        number = self._numbers[_VIDEO_PID]
+        parts = [payload[at : at + _ROOM] for at in range(start, end, _ROOM)]
+        heads = islice(cycle(_FULL_HEADS), number, None)
+        self._numbers[_VIDEO_PID] = number + len(parts) & 0xF
+        return b"".join(chain.from_iterable(zip(heads, parts, strict=False)))
 
     def _table(self, pid: int, section: bytes) -> bytes:
         body = (b"\0" + section).ljust(_ROOM, b"\xff")
@@ -70,8 +96,13 @@ class TransportStream:
         return head + bytes((control | number,)) + stuffed + payload
 
 
-def _section(table: int, body: bytes, *, number: int) -> bytes:
-    content = number.to_bytes(2) + b"\xc1\0\0" + body
+def _stream(kind: int, pid: int) -> bytes:
+    """Return the row of a stream in the map of a program."""
+    return bytes((kind,)) + (0xE000 | pid).to_bytes(2) + b"\xf0\0"
+
+
+def _section(table: int, body: bytes, *, number: int, version: int = 0) -> bytes:
+    content = number.to_bytes(2) + bytes((0xC1 | version << 1, 0, 0)) + body
     whole = bytes((table,)) + (0xB000 | len(content) + 4).to_bytes(2) + content
     return whole + _checksum(whole).to_bytes(4)
 

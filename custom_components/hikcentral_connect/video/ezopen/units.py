@@ -50,7 +50,7 @@ class ProgramPictures:
         self._open: Picture | None = None
 
     def feed(self, part: Part) -> Picture | None:
-        """Take a packet; return the picture that is complete now."""
+        """Take a packet of video; return the picture that is complete now."""
         done = None
         if part.pts is not None and (self._open is None or part.pts != self._open.pts):
             dts = part.pts if part.dts is None else part.dts

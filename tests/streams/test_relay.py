@@ -1,8 +1,8 @@
 """The relay: encrypted and H.265 cameras become native streams."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,22 +15,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from simulator import Simulator
 from simulator.account import Account
 from simulator.streams.scene import RATE
+from simulator.world.sites import DEMO_CODE
 
-from .conftest import Running, make_entry
-from .watching import camera_named, check, decode, entity_of, look, tier_of
+from ..conftest import Running
+from ..watching import camera_named, check, decode, entity_of, look, tier_of
+from .common import set_options
 
 CODE = "ABCDEF"
-
-
-@pytest.fixture(params=[DialectName.TEAMS], ids=str)
-def dialect(request: pytest.FixtureRequest) -> DialectName:
-    """Most tests need one dialect only."""
-    return DialectName(request.param)
 
 
 @pytest.fixture(autouse=True)
@@ -48,22 +42,11 @@ def options(account: Account) -> dict[str, Any]:
     return {"relay": True, "codes": codes}
 
 
-@pytest.fixture
-async def running(
-    hass: HomeAssistant, sim: Simulator, account: Account, options: dict[str, Any]
-) -> AsyncGenerator[Running]:
-    """Set the integration up with these options, on a house where all is online."""
+@pytest.fixture(autouse=True)
+def _online(account: Account) -> None:
+    """Have no device that is offline."""
     for camera in account.world.cameras.values():
         camera.device.online = True
-    assert await async_setup_component(hass, "stream", {})
-    entry = make_entry(sim, account, options)
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    yield Running(hass, sim, account, entry)
-    assert await hass.config_entries.async_unload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert not sim.streams.running
 
 
 async def _address(running: Running, name: str) -> str:
@@ -92,6 +75,37 @@ async def test_pictures(running: Running, name: str) -> None:
     stamps = check(pictures, camera_named(running, name))
     assert len({one.second for one in stamps}) >= 2
     assert pictures[0].size == (640, 360)
+
+
+@pytest.mark.parametrize("name", ["Workbench", "Shed"])
+async def test_encrypted_h265(
+    hass: HomeAssistant, running: Running, name: str, tmp_path: Path
+) -> None:
+    """Home Assistant records what it could not even decode, be it in RTP packets."""
+    camera = camera_named(running, name)
+    camera.device.code = DEMO_CODE
+    codes = {**running.entry.options["codes"], camera.device.serial: DEMO_CODE}
+    set_options(running, codes=codes)
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    file = tmp_path / "garden.mp4"
+
+    await hass.services.async_call(
+        "camera",
+        "record",
+        {
+            "entity_id": entity_of(running, name).entity_id,
+            "filename": str(file),
+            "duration": 4,
+            "lookback": 0,
+        },
+        blocking=True,
+    )
+
+    content = await hass.async_add_executor_job(file.read_bytes)
+    assert b"hvc1" in content or b"hev1" in content
+    pictures = await hass.async_add_executor_job(decode, content, "mp4")
+    assert len({one.second for one in check(pictures, camera)}) >= 2
+    assert pictures[0].tobytes() != pictures[-1].tobytes()
 
 
 @pytest.mark.parametrize("options", [{"relay": False}])

@@ -1,0 +1,1 @@
+"""What the browser's player asks Home Assistant for."""

@@ -1,0 +1,1 @@
+"""Live streams that Home Assistant plays by itself."""
