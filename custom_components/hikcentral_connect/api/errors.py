@@ -188,6 +188,7 @@ _CODES: Final[dict[type[ServiceRefused], str]] = {
     KeyRevoked: "OPEN000003 OPEN000004 OPEN000005",
     TokenRejected: "0x2001 0x2004 500004 10002 20004 OPEN000006 OPEN000007",
     PermissionDenied: "0x2005 OPEN000021 OPEN000022 VMS000005 VMS004005 CCF000005",
+    # LAP000004, "service calling blow", is a tripped circuit breaker: wait as well.
     RateLimited: "0x2006 VMS000009 LAP000004",
     InvalidRequest: (
         "0x1001 0x1002 0x1003 OPEN000008 OPEN000010 OPEN000014 OPEN000025 OPEN000026 "

@@ -1,6 +1,7 @@
 """Regions of the service and the hosts that may be talked to."""
 
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import Final
 
 from yarl import URL
@@ -38,6 +39,18 @@ class Region(StrEnum):
         if self is Region.RUSSIA:
             return URL("https://hikcentralconnectru.com")
         return URL(f"https://{self.replace('_', '-')}.hikcentralconnect.com")
+
+
+def read_url(address: str) -> URL:
+    """Return an address; raise `ValueError` if it, or its host or port, is broken.
+
+    `URL` alone looks at host and port when they are asked for, and raises then.
+    """
+    url = URL(address)
+    host, _ = url.host, url.port
+    if host is not None and ":" in host:
+        ip_address(host)
+    return url
 
 
 def may_hold_token(url: URL, home: URL) -> bool:

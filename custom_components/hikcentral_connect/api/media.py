@@ -5,8 +5,9 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
+from .body import read_at_most
 from .errors import BadAnswer, ServiceUnreachable
-from .hosts import may_hold_media
+from .hosts import may_hold_media, read_url
 
 PICTURE_AT_MOST: Final = 10 * 1024 * 1024
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15, sock_connect=8)
@@ -19,12 +20,7 @@ async def fetch_media(http: aiohttp.ClientSession, address: str, home: URL) -> b
         async with http.get(url, allow_redirects=False, timeout=TIMEOUT) as response:
             if response.status != 200:
                 raise BadAnswer(f"the picture answers HTTP {response.status}")
-            content = bytearray()
-            async for chunk in response.content.iter_chunked(64 * 1024):
-                content += chunk
-                if len(content) > PICTURE_AT_MOST:
-                    raise BadAnswer("the picture is too large")
-            return bytes(content)
+            return await read_at_most(response, PICTURE_AT_MOST, "the picture")
     except (aiohttp.ClientError, TimeoutError) as err:
         raise ServiceUnreachable("the picture could not be fetched") from err
 
@@ -36,7 +32,7 @@ def _vetted(address: str, home: URL) -> URL:
     """
     start = max(address.rfind("https://"), address.rfind("http://"), 0)
     try:
-        url = URL(address[start:])
+        url = read_url(address[start:])
     except ValueError:
         raise BadAnswer("the address of the picture is broken") from None
     if not may_hold_media(url, home):

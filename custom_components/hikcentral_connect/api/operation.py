@@ -39,6 +39,8 @@ class Builders[**P, C]:
     reference: Callable[P, C] | None
     teams: Callable[P, C] | None
     name: str = ""
+    urgent: bool = False
+    """Whether somebody stands and waits, so that a login is tried again at once."""
 
     def __set_name__(self, owner: type[Service], name: str) -> None:
         """Learn the name under which the operation stands in its service."""
@@ -61,7 +63,7 @@ class _Single[**P, T](Builders[P, Call[T]]):
         self, service: Service, owner: type[Service]
     ) -> Callable[P, Coroutine[Any, Any, T]]:
         async def send(*args: P.args, **kwargs: P.kwargs) -> T:
-            builder = self.builder(await service.session.dialect())
+            builder = self.builder(await service.session.dialect(urgent=self.urgent))
             return await service.session.send(builder(*args, **kwargs))
 
         return send
@@ -86,9 +88,10 @@ def operation[**P, T](
     *,
     reference: Callable[P, Call[T]] | None = None,
     teams: Callable[P, Call[T]] | None = None,
+    urgent: bool = False,
 ) -> Operation[P, T]:
     """Make an operation of one request."""
-    return _Single(reference, teams)
+    return _Single(reference, teams, urgent=urgent)
 
 
 def paged[**P, T](

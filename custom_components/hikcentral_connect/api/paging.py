@@ -7,6 +7,8 @@ from .call import Page
 from .errors import BadAnswer
 
 PAGES_AT_MOST: Final = 100
+ITEMS_AT_MOST: Final = 50_000
+"""Far beyond every account, and what still fits into the memory of a small machine."""
 
 
 async def collect[T](
@@ -30,6 +32,8 @@ async def collect[T](
         before = len(found)
         for item in page.items:
             found.setdefault(key(item), item)
+        if len(found) > ITEMS_AT_MOST:
+            raise BadAnswer(f"the list has more than {ITEMS_AT_MOST} rows")
         total = page.total if number == 1 else total
         # A list that grows while we read may push a page of known rows in front of us.
         repeats = bool(page.items) and len(found) == before and page.total == total

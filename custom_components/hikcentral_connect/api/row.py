@@ -7,6 +7,7 @@ and returns plain Python values, or raises `BadAnswer` naming the field.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+import re
 from typing import Any, Final, Self
 
 from .errors import BadAnswer
@@ -18,6 +19,17 @@ _TRUE: Final = frozenset({"1", "true", "online", "yes", "on", "enabled"})
 _FALSE: Final = frozenset({"0", "false", "offline", "no", "off", "disabled"})
 _MILLISECONDS_FROM: Final = 100_000_000_000
 _LATEST_SECOND: Final = 253_402_300_799
+TEXT_AT_MOST: Final = 8192
+"""Characters; signed addresses are the longest texts in use."""
+PICTURE_AT_MOST: Final = 1024 * 1024
+"""Characters of a small picture in base64."""
+# A name must not begin a line of a log, nor turn the direction of what follows it.
+_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+ROWS_AT_MOST: Final = 5000
+"""Rows of a list; no contract has pages of more than 1000."""
+# Services say "for ever" with days that only some zones can show.
+_EARLIEST: Final = datetime(1, 1, 3, tzinfo=UTC)
+_LATEST: Final = datetime(9999, 12, 29, tzinfo=UTC)
 
 
 class Row:
@@ -44,25 +56,32 @@ class Row:
 
     def first(self, *keys: str) -> JsonValue:
         """Return the first of `keys` that has a value, else None."""
-        fields = self.fields
+        fields = self.raw if type(self.raw) is dict else self.fields
         for key in keys:
             if (value := fields.get(key)) is not None:
                 return value
         return None
 
-    def text(self, *keys: str) -> str:
+    def text(self, *keys: str, most: int = TEXT_AT_MOST) -> str:
         """Return a text or id that must be there; numbers become text."""
-        if value := self.text_or_none(*keys):
+        if value := self.text_or_none(*keys, most=most):
             return value
         raise BadAnswer(f"{keys[0]} is missing")
 
-    def text_or_none(self, *keys: str) -> str | None:
-        """Return a text or id, or None when it is missing or empty."""
+    def text_or_none(self, *keys: str, most: int = TEXT_AT_MOST) -> str | None:
+        """Return a text or id, or None when it is missing or empty.
+
+        One of more than `most` characters is a `BadAnswer`: names and ids end up in
+        registries, states and logs.
+        """
         value = self.first(*keys)
+        # The usual case first: this is asked ten times for each message.
+        if isinstance(value, str):
+            if len(value) > most:
+                raise BadAnswer(f"{keys[0]} has {len(value)} characters")
+            return _UNSAFE.sub(" ", value).strip() or None
         if value is None or isinstance(value, bool):
             return None
-        if isinstance(value, str):
-            return value.strip() or None
         if isinstance(value, int | float):
             return str(value)
         raise BadAnswer(f"{keys[0]} is {_kind(value)}, not a text")
@@ -144,6 +163,8 @@ class Row:
             return []
         if not isinstance(values, list):
             raise BadAnswer(f"{key} is {_kind(values)}, not a list")
+        if len(values) > ROWS_AT_MOST:
+            raise BadAnswer(f"{key} has {len(values)} rows")
         rows: list[T] = []
         for value in values:
             try:
@@ -158,7 +179,7 @@ def _from_iso(value: str, field: str) -> datetime | None:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
         raise BadAnswer(f"{field} is not a time") from None
-    return moment if moment.tzinfo else None
+    return showable(moment) if moment.tzinfo else None
 
 
 def _from_epoch(value: JsonValue, field: str) -> datetime:
@@ -170,7 +191,12 @@ def _from_epoch(value: JsonValue, field: str) -> datetime:
         seconds /= 1000
     if not 0 <= seconds <= _LATEST_SECOND:
         raise BadAnswer(f"{field} is not a time")
-    return datetime.fromtimestamp(seconds, UTC)
+    return showable(datetime.fromtimestamp(seconds, UTC))
+
+
+def showable(moment: datetime) -> datetime:
+    """Return an aware time, moved to where every zone can show it if need be."""
+    return max(_EARLIEST, min(moment, _LATEST))
 
 
 def _kind(value: JsonValue) -> str:

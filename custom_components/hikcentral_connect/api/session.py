@@ -17,13 +17,14 @@ from .errors import (
     BadAnswer,
     HikError,
     LoginRefused,
+    NotConnected,
     OutcomeUnknown,
     RateLimited,
     ServiceRefused,
     ServiceUnreachable,
     TokenRejected,
 )
-from .hosts import may_hold_token
+from .hosts import may_hold_token, read_url
 from .limiter import Limiter
 from .row import JsonValue, Row
 from .transport import Observer, Transport
@@ -37,8 +38,14 @@ UNREADABLE_LIFE: Final = 6 * DAY
 RENEW_BEFORE_END: Final = DAY / 2
 LOGIN_PAUSE: Final = 60.0
 """Seconds before a token that was never accepted is followed by another login."""
-REFUSALS_AT_MOST: Final = 2
-"""Refused tokens that are replaced in such a time."""
+FAILED_PAUSE: Final = 2.0
+"""Seconds after a login that failed; twice as many after each more that fails."""
+DOUBLINGS_AT_MOST: Final = 10
+HOUR: Final = 3600.0
+REFUSALS_AN_HOUR: Final = 12
+"""Refused tokens that are replaced in an hour, two in a minute at most; after that
+there is a longer pause before each."""
+REFUSED_PAUSE: Final = 600.0
 READ_ATTEMPTS: Final = 2
 RETRY_PAUSE: Final = 0.5
 
@@ -103,6 +110,10 @@ class Session:
         self._login: asyncio.Task[Token] | None = None
         self._noted: set[str] = set()
         self._refusals: list[float] = []
+        self._closed = False
+        self._failure: HikError | None = None
+        self._failures = 0
+        self._rests_until = 0.0
 
     @property
     def clock_offset(self) -> timedelta:
@@ -129,9 +140,10 @@ class Session:
         keys = (self.account.app_key, self.account.secret_key)
         return (*keys, self._token.value) if self._token else keys
 
-    async def dialect(self) -> DialectName:
+    async def dialect(self, *, urgent: bool = False) -> DialectName:
         """Return the dialect of the account, logging in if that is unknown."""
-        return (await self._valid_token()).dialect
+        kind = Kind.COMMAND if urgent else Kind.READ
+        return (await self._valid_token(kind)).dialect
 
     async def send[T](self, call: Call[T]) -> T:
         """Send a call and read its answer.
@@ -139,11 +151,11 @@ class Session:
         A read is sent a second time when the first got no answer. A call of any kind is
         sent a second time when the service plainly refused the token of the first.
         """
-        token = await self._valid_token()
+        token = await self._valid_token(call.kind)
         try:
             data = await self._attempts(call, token)
         except TokenRejected as refusal:
-            token = await self._successor(token, refusal)
+            token = await self._successor(token, refusal, call.kind)
             data = await self._attempts(call, token)
         answer = Row(data)
         result = self._read(call, answer)
@@ -160,7 +172,8 @@ class Session:
             raise
 
     async def close(self) -> None:
-        """Stop a login under way."""
+        """Stop a login under way; who waits for it is told that nothing was sent."""
+        self._closed = True
         if self._login is not None:
             self._login.cancel()
             self._login = None
@@ -178,12 +191,12 @@ class Session:
                 return data
         raise AssertionError  # the last attempt returned or raised
 
-    async def _valid_token(self) -> Token:
+    async def _valid_token(self, kind: Kind = Kind.READ) -> Token:
         token = self._token
         if token is not None and self._clock() < token.ends - RENEW_BEFORE_END:
             return token
         try:
-            return await self._log_in()
+            return await self._log_in(kind)
         except LoginRefused:
             raise
         except HikError:
@@ -191,31 +204,61 @@ class Session:
                 return token
             raise
 
-    async def _successor(self, refused: Token, refusal: TokenRejected) -> Token:
+    async def _successor(
+        self, refused: Token, refusal: TokenRejected, kind: Kind
+    ) -> Token:
         """Return the token that follows a refused one.
 
-        One that was never accepted is given time, and no more than two in a minute are
+        One that was never accepted is given time, and of the others only so many are
         replaced: a service that refuses tokens must not be asked for new ones for ever.
         """
         if self._token is refused:
             now = self._clock()
             fresh = not refused.accepted and now < refused.born + LOGIN_PAUSE
-            self._refusals = [at for at in self._refusals if now < at + LOGIN_PAUSE]
-            if fresh or len(self._refusals) >= REFUSALS_AT_MOST:
+            self._refusals = [at for at in self._refusals if now < at + HOUR]
+            if fresh or self._is_often(now):
                 raise refusal
             self._refusals.append(now)
             self._token = None
-        return await self._valid_token()
+        return await self._valid_token(kind)
 
-    async def _log_in(self) -> Token:
-        """Log in once, however many callers wait for it."""
+    def _is_often(self, now: float) -> bool:
+        """Tell whether tokens were refused too often to ask for yet another one."""
+        if len([at for at in self._refusals if now < at + LOGIN_PAUSE]) > 1:
+            return True
+        many = len(self._refusals) >= REFUSALS_AN_HOUR
+        return many and now < self._refusals[-1] + REFUSED_PAUSE
+
+    async def _log_in(self, kind: Kind) -> Token:
+        """Log in once, however many callers wait for it.
+
+        After a login that failed there is a pause, in which only commands try again:
+        somebody stands at the door.
+        """
         if self._login is None or self._login.done():
+            if self._failure and kind is not Kind.COMMAND:
+                if self._clock() < self._rests_until:
+                    raise self._failure.with_traceback(None)
             self._login = asyncio.create_task(self._renew_token())
             self._login.add_done_callback(_retrieve)
-        return await asyncio.shield(self._login)
+        try:
+            return await asyncio.shield(self._login)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._closed or (task is not None and task.cancelling()):
+                raise
+            raise NotConnected("the account was unloaded") from None
 
     async def _renew_token(self) -> Token:
-        self._token = await self._fetch_token()
+        try:
+            self._token = await self._fetch_token()
+        except HikError as err:
+            self._failures = min(self._failures + 1, DOUBLINGS_AT_MOST)
+            self._failure = err
+            pause = min(FAILED_PAUSE * 2.0 ** (self._failures - 1), LOGIN_PAUSE)
+            self._rests_until = self._clock() + pause
+            raise
+        self._failure, self._failures = None, 0
         return self._token
 
     async def _fetch_token(self) -> Token:
@@ -260,7 +303,7 @@ class Session:
         if domain is None:
             return self.account.url
         try:
-            base = URL(domain)
+            base = read_url(domain)
         except ValueError:
             base = URL()
         if base.is_absolute() and may_hold_token(base, self.account.url):

@@ -13,10 +13,12 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from .body import CHUNK, read_at_most
 from .call import ROOT, Call, Kind
 from .errors import (
     SUCCESS,
     BadAnswer,
+    FieldInvalid,
     HikError,
     NotConnected,
     OutcomeUnknown,
@@ -25,7 +27,8 @@ from .errors import (
     TokenRejected,
     error_for,
 )
-from .hosts import may_hold_token
+from .hiding import without_secrets
+from .hosts import may_hold_token, read_url
 from .limiter import Limiter
 from .row import JsonObject, JsonValue
 
@@ -34,7 +37,9 @@ REDIRECTS_AT_MOST: Final = 3
 TIMEOUT: Final = aiohttp.ClientTimeout(total=20, sock_connect=8)
 BACK_OFF_SECONDS: Final = 2.0
 CLOCK_TOLERANCE: Final = timedelta(seconds=10)
-_CHUNK: Final = 64 * 1024
+REDIRECTS: Final = (301, 302, 303, 307, 308)
+REPEATS: Final = (307, 308)
+"""Redirects that say outright that nothing was done and the same is to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,8 @@ class Transport:
         """
         place = await self._limiter.place(call.kind)
         try:
-            return _open(
-                await self._observed(call, base.join(URL(ROOT + call.path)), token)
-            )
+            url = base.join(URL(ROOT + call.path))
+            return _open(await self._observed(call, url, token), call, token)
         except RateLimited:
             self._limiter.hold(BACK_OFF_SECONDS)
             raise
@@ -127,8 +131,11 @@ class Transport:
         body = None
         if call.method == "POST":
             headers["Content-Type"] = "application/json"
-            body = orjson.dumps(call.body)
-        for _ in range(REDIRECTS_AT_MOST + 1):
+            body = _encoded(call.body)
+        for hop in range(REDIRECTS_AT_MOST + 1):
+            if hop:
+                # It reaches the service as a request of its own.
+                self._limiter.answered(await self._limiter.place(call.kind))
             async with self._http.request(
                 call.method,
                 url,
@@ -137,7 +144,7 @@ class Transport:
                 allow_redirects=False,
                 timeout=TIMEOUT,
             ) as response:
-                if (target := self._redirect(response)) is None:
+                if (target := self._redirect(call, response)) is None:
                     self._compare_clocks(response)
                     return await _envelope(response)
                 url = target
@@ -154,16 +161,41 @@ class Transport:
         # Less than this is the way of the answer and the header's full seconds.
         self.clock_offset = offset if abs(offset) > CLOCK_TOLERANCE else timedelta()
 
-    def _redirect(self, response: aiohttp.ClientResponse) -> URL | None:
-        if response.status not in (301, 302, 303, 307, 308):
+    def _redirect(
+        self, call: Call[Any], response: aiohttp.ClientResponse
+    ) -> URL | None:
+        if response.status not in REDIRECTS:
             return None
+        if call.kind is Kind.COMMAND and response.status not in REPEATS:
+            raise BadAnswer("a command was answered with a redirect")
         try:
-            target = response.url.join(URL(response.headers.get("Location", "")))
+            target = read_url(
+                str(response.url.join(URL(response.headers.get("Location", ""))))
+            )
         except ValueError:
             raise BadAnswer("redirect to a broken address") from None
         if not may_hold_token(target, self._home):
             raise BadAnswer(f"redirect to a foreign host ({target.host})")
         return target
+
+
+def _encoded(body: JsonObject | None) -> bytes:
+    """Return the body as JSON; raise `FieldInvalid` for what JSON cannot carry."""
+    try:
+        return orjson.dumps(body)
+    except orjson.JSONEncodeError as err:
+        reason = "holds a number or a character that cannot be sent"
+        raise FieldInvalid(_unfit(body or {}), reason) from err
+
+
+def _unfit(body: JsonObject) -> str:
+    """Return the name of the first field that cannot be encoded."""
+    for name, value in body.items():
+        try:
+            orjson.dumps(value)
+        except orjson.JSONEncodeError:
+            return name
+    return "body"
 
 
 async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:
@@ -172,7 +204,7 @@ async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:
         raise ServiceUnreachable(f"HTTP {response.status}")
     if response.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise RateLimited("HTTP 429")
-    content = await _content(response)
+    content = await read_at_most(response, ANSWER_AT_MOST)
     try:
         envelope = await _decode(content)
     except orjson.JSONDecodeError:
@@ -184,20 +216,9 @@ async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:
     return envelope
 
 
-async def _content(response: aiohttp.ClientResponse) -> bytes:
-    if (response.content_length or 0) > ANSWER_AT_MOST:
-        raise BadAnswer("the answer is too large")
-    content = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        content += chunk
-        if len(content) > ANSWER_AT_MOST:
-            raise BadAnswer("the answer is too large")
-    return bytes(content)
-
-
 async def _decode(content: bytes) -> JsonValue:
     # Large answers would hold up the event loop for many milliseconds.
-    if len(content) > 8 * _CHUNK:
+    if len(content) > 8 * CHUNK:
         return await asyncio.get_running_loop().run_in_executor(
             None, orjson.loads, content
         )
@@ -215,15 +236,16 @@ def _is_code(code: JsonValue) -> bool:
     return isinstance(code, str | int) and code != ""
 
 
-def _open(envelope: JsonObject) -> JsonValue:
+def _open(envelope: JsonObject, call: Call[Any], token: str | None) -> JsonValue:
     code = str(envelope["errorCode"])
     if code == SUCCESS:
         return envelope.get("data")
-    raise error_for(code, _text(envelope, code))
+    text = without_secrets(_text(envelope, code), call.body, token)
+    raise error_for(code, text)
 
 
 def _text(envelope: JsonObject, code: str) -> str:
     for key in ("message", "errorMsg", "msg"):
         if isinstance(text := envelope.get(key), str) and text:
-            return text.replace(f"{{{code}}}", "").strip()[:200]
+            return " ".join(text[:400].replace(f"{{{code}}}", "").split())[:200]
     return ""

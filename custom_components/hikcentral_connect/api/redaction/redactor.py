@@ -12,6 +12,8 @@ import json
 import re
 from typing import Any, Final
 
+import orjson
+
 from . import keys
 from .pseudonyms import SHORTEST_KNOWN, Pseudonyms
 
@@ -22,18 +24,20 @@ SMALL: Final = 10_000
 """Numbers below this are counts and codes, unless their field says otherwise."""
 NO_PICTURE: Final = b64encode(b"redacted").decode()
 HIDDEN: Final = "redacted"
+DEEPEST: Final = 50
+"""Objects and lists in one another; what lies deeper is left out."""
 
 _DATE: Final = re.compile(r"(\d{4})([-/])(\d{2})[-/](\d{2})(?=$|[T ])")
 _EPOCH: Final = re.compile(r"\d{10}|\d{13}")
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+")
-_BASE64: Final = re.compile(r"(data:[\w/+.-]+;base64,)?[A-Za-z0-9+/\s]{8,}={0,2}\s*")
+_BASE64: Final = re.compile(r"(data:[\w/+.-]+;base64,)?[A-Za-z0-9+/\s]{8,}+={0,2}\s*")
 _BASE64_KEYS: Final = frozenset({"code", "qrcodedata"})
 _LONG: Final = 128
 _FIELD_NAME: Final = re.compile(r" ?[A-Za-z_]\w{0,47}")
-_ELEMENT: Final = re.compile(r"<(/?[A-Za-z_][\w.-]*)[^<>]*?(/?)>")
+_ELEMENT: Final = re.compile(r"<(/?[A-Za-z_][\w.-]*+)([^<>]*+)>")
 _ERROR_TEXT: Final = re.compile(
     r"([A-Z]+(_[A-Z]+)*|[Ss]uccess|validated failed argument \[[A-Za-z.]*\])?"
-    r"(\{[A-Z]+[A-Z_0-9x]*\})?"
+    r"(\{[A-Z][A-Z_0-9x]*+\})?"
 )
 _ERROR_KEYS: Final = frozenset({"message", "errorMsg", "msg"})
 _ROOTS: Final = frozenset({"-1", "0", ""})
@@ -57,42 +61,48 @@ class Redactor:
         self.answer(everything)
         self._learned = True
 
-    def answer(self, value: Json, key: str = "") -> Json:
+    def answer(self, value: Json, key: str = "", depth: int = 0) -> Json:
         """Return an answer, or a part of it that stands under `key`, redacted."""
+        if depth > DEEPEST:
+            return HIDDEN
         if isinstance(value, dict):
             named = ((self._field(name), one) for name, one in value.items())
-            return {name: self.answer(one, name) for name, one in named}
+            return {name: self.answer(one, name, depth + 1) for name, one in named}
         if isinstance(value, list):
-            return [self.answer(one, key) for one in value]
+            return [self.answer(one, key, depth + 1) for one in value]
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, str):
-            return self._text(key, value)
+            return self._text(key, value, depth)
         if keys.is_kept(key):
             return value
         return 0.0 if isinstance(value, float) else self._whole(key, value)
 
-    def request(self, value: Json, key: str = "") -> Json:
+    def request(self, value: Json, key: str = "", depth: int = 0) -> Json:
         """Return a body that the client made, redacted.
 
         It holds what earlier answers told, times, and constants of the contract.
         """
+        if depth > DEEPEST:
+            return HIDDEN
         if isinstance(value, dict):
-            return {k: self.request(v, k) for k, v in value.items()}
+            return {k: self.request(v, k, depth + 1) for k, v in value.items()}
         if isinstance(value, list):
-            return [self.request(one, key) for one in value]
+            return [self.request(one, key, depth + 1) for one in value]
         if not isinstance(value, str) or keys.is_id(key) or keys.is_private(key):
             return self.answer(value, key)
         return self._shifted(value) or self._unless_private(key, value)
 
-    def _learn_ids(self, value: Json, key: str = "") -> None:
+    def _learn_ids(self, value: Json, key: str = "", depth: int = 0) -> None:
         """Give ids their stand-ins first: they are known to be ids only where named."""
+        if depth > DEEPEST:
+            return
         if isinstance(value, dict):
             for name, one in value.items():
-                self._learn_ids(one, name)
+                self._learn_ids(one, name, depth + 1)
         elif isinstance(value, list):
             for one in value:
-                self._learn_ids(one, key)
+                self._learn_ids(one, key, depth + 1)
         elif keys.is_id(key) and isinstance(value, str):
             self._text(key, value)
 
@@ -101,7 +111,7 @@ class Redactor:
         parts = path.split("/")
         return "/".join(self._id("id", one) if one in asked else one for one in parts)
 
-    def _text(self, key: str, value: str) -> str:
+    def _text(self, key: str, value: str, depth: int = 0) -> str:
         if not value.strip():
             return value
         if key in _ERROR_KEYS:
@@ -110,7 +120,7 @@ class Redactor:
         if keys.is_kept(key) and keys.is_plain(value):
             return self._unless_private(key, value)
         if value.lstrip()[0] in "<{[":
-            return self._document(key, value)
+            return self._document(key, value, depth)
         if "://" in value:
             return self._names.address(value)
         if keys.is_id(key):
@@ -148,15 +158,17 @@ class Redactor:
             return self._epoch(value)
         return value if abs(value) < SMALL else int(self._id("id", str(abs(value))))
 
-    def _document(self, key: str, value: str) -> str:
+    def _document(self, key: str, value: str, depth: int) -> str:
         """Redact a text that holds JSON; leave of XML the names of its elements."""
         try:
-            return json.dumps(self.answer(json.loads(value)))
+            return json.dumps(self.answer(orjson.loads(value), depth=depth + 1))
         except ValueError:
             elements = _ELEMENT.findall(value)
         if not elements or "<!" in value:
             return self._names.text(key, value)
-        return "".join(f"<{name}{end}>" for name, end in elements)
+        return "".join(
+            f"<{name}{'/' if rest.endswith('/') else ''}>" for name, rest in elements
+        )
 
     def _unless_private(self, key: str, value: str) -> str:
         if self._learned and self._names.hold(value):

@@ -8,4 +8,4 @@ from ..operation import Service, operation
 class Doors(Service):
     """Access control services."""
 
-    control = operation(reference=reference.control, teams=teams.control)
+    control = operation(reference=reference.control, teams=teams.control, urgent=True)

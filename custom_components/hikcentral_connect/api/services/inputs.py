@@ -16,7 +16,7 @@ class Inputs(Service):
     input_states = operation(teams=teams.input_states)
     input_states_by_proxy = operation(teams=teams.input_states_by_proxy)
     output_states = operation(teams=teams.output_states)
-    control_output = operation(teams=teams.control_output)
+    control_output = operation(teams=teams.control_output, urgent=True)
 
     async def all_input_states(self, input_ids: Iterable[str]) -> list[PortState]:
         """Read the states of any number of inputs, with one call for every eight."""

@@ -19,4 +19,4 @@ class Intercom(Service):
     add_resident = operation(reference=reference.add_resident, teams=teams.add_resident)
     update_resident = operation(teams=teams.update_resident)
     delete_residents = operation(teams=teams.delete_residents)
-    respond = operation(teams=teams.respond)
+    respond = operation(teams=teams.respond, urgent=True)

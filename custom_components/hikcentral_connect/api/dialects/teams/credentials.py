@@ -10,7 +10,7 @@ from ...call import Call, Kind, nothing, without_empty
 from ...errors import BadAnswer, FieldInvalid
 from ...models.access import Failure
 from ...models.people import Card, Fingerprint, FingerprintSample, Photo
-from ...row import JsonObject, Row
+from ...row import PICTURE_AT_MOST, JsonObject, Row
 from .. import ids
 from .inner import raise_failed, read_failures, told
 
@@ -163,7 +163,7 @@ def _read_failed_fingers(answer: Row) -> tuple[Failure, ...]:
 
 
 def _read_qr_code(answer: Row) -> bytes:
-    encoded = answer.text("qrCodeData")
+    encoded = answer.text("qrCodeData", most=PICTURE_AT_MOST)
     try:
         return b64decode(encoded.rpartition(",")[2], validate=True)
     except ValueError:

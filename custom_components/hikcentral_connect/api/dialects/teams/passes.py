@@ -8,7 +8,7 @@ from ... import checks
 from ...call import Call, Kind, Page, nothing, page_reader, without_empty
 from ...errors import BadAnswer
 from ...models.passes import PassRequest, VisitorPass
-from ...row import JsonObject, Row
+from ...row import PICTURE_AT_MOST, JsonObject, Row
 from .. import ids
 
 PAGE_SIZE: Final = 64
@@ -97,7 +97,7 @@ def _read_pass(answer: Row) -> VisitorPass:
         starts=answer.moment("startTime", "startDate"),
         ends=answer.moment("endTime", "endDate"),
         code=answer.text("password"),
-        qr_png=_read_png(answer.text_or_none("code")),
+        qr_png=_read_png(answer.text_or_none("code", most=PICTURE_AT_MOST)),
         openings=answer.integer_or_none("openCount"),
         access_levels=tuple(
             answer.list_or_empty(

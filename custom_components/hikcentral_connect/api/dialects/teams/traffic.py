@@ -15,7 +15,7 @@ from ...models.traffic import (
     PeopleCount,
     StoreFlow,
 )
-from ...row import JsonValue, Row
+from ...row import JsonValue, Row, showable
 from .. import ids, times
 
 PAGE_SIZE: Final = 100
@@ -187,4 +187,6 @@ def _read_wall(row: Row, key: str, zone: tzinfo | None) -> datetime:
         moment = datetime.fromisoformat(row.text(key))
     except ValueError:
         raise BadAnswer(f"{key} is not a time") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment.tzinfo is None and zone is None:
+        return moment
+    return showable(moment if moment.tzinfo else moment.replace(tzinfo=zone))

@@ -1,0 +1,1 @@
+"""Words that must stay inside, planted everywhere, and a search of all that comes out."""
