@@ -79,7 +79,16 @@ def _parts(entities: Sequence[Entity]) -> Iterable[tuple[str, list[Json]]]:
     happened = of("event")
     log = {"type": "logbook", "target": {"entity_id": happened}, "hours_to_show": 24}
     yield "What happened", [log] if happened else []
-    yield "Alarm pictures", [_alarm_picture(name) for name in of("image")]
+    visitors = {one.device for one in entities if one.domain == "calendar"}
+    yield "Visitors", list(_visitors(entities, visitors))
+    yield (
+        "Alarm pictures",
+        [
+            _picture_if_any(one.entity_id)
+            for one in entities
+            if one.domain == "image" and one.device not in visitors
+        ],
+    )
 
 
 def _doors(entities: Sequence[Entity]) -> Iterable[Json]:
@@ -91,6 +100,20 @@ def _doors(entities: Sequence[Entity]) -> Iterable[Json]:
             "title": door,
             "entities": [one.entity_id for one in rows if one.domain in DOOR_DOMAINS],
         }
+
+
+def _visitors(entities: Sequence[Entity], devices: set[str]) -> Iterable[Json]:
+    """Yield the passes as a list of days, and the QR code of the newest."""
+    for one in entities:
+        if one.domain == "calendar":
+            yield {
+                "type": "calendar",
+                "entities": [one.entity_id],
+                "initial_view": "listWeek",
+            }
+        elif one.domain == "image" and one.device in devices:
+            # The name would lie over the lower part of the code.
+            yield {**_picture_if_any(one.entity_id), "show_name": False}
 
 
 def _section(title: str, cards: list[Json]) -> Json:
@@ -107,7 +130,7 @@ def _camera(entity_id: str) -> Json:
     }
 
 
-def _alarm_picture(entity_id: str) -> Json:
+def _picture_if_any(entity_id: str) -> Json:
     """Return a card that shows itself when there is a picture."""
     shown = {"condition": "state", "entity": entity_id, "state_not": "unknown"}
     return {**_camera(entity_id), "visibility": [shown]}

@@ -46,12 +46,20 @@ def prepare(http_port: int) -> None:
     for name in ("automations", "scripts", "scenes"):
         (FOLDER / f"{name}.yaml").touch()
     _link(ROOT / "custom_components", FOLDER / "custom_components")
-    if (blueprints := ROOT / BLUEPRINTS).exists():
-        _link(blueprints, FOLDER / BLUEPRINTS)
+    _link_blueprints()
     if not _store_file("onboarding").exists():
         done = ["core_config", "analytics", "integration"]
         _store("onboarding", (4, 1), {"done": done})
     _store("http", (2, 2), _http(http_port))
+
+
+def _link_blueprints() -> None:
+    """Offer the blueprints, file by file: Home Assistant looks into no linked folder."""
+    target = FOLDER / BLUEPRINTS
+    if target.is_symlink():
+        target.unlink()
+    for blueprint in (ROOT / BLUEPRINTS).glob("*.yaml"):
+        _link(blueprint, target / blueprint.name)
 
 
 def is_of_other_version(version: str) -> bool:

@@ -33,7 +33,7 @@ HOLD = "select.entrance_front_door_hold"
 
 
 @pytest.fixture
-def door(running: Running) -> Door:
+async def door(running: Running) -> Door:
     """Return the front door, whose entities are named above in both dialects."""
     hass, registry = running.hass, er.async_get(running.hass)
     door = next(
@@ -48,7 +48,8 @@ def door(running: Running) -> Door:
         )
         if entity.entity_id != name:
             registry.async_update_entity(entity.entity_id, new_entity_id=name)
-    assert hass is running.hass
+    # A renamed entity is added anew.
+    await hass.async_block_till_done()
     return door
 
 

@@ -12,7 +12,8 @@ from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import EVENT_MESSAGE
 from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.components.recorder import Recorder, get_instance
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from simulator.world.places import Camera
@@ -157,3 +158,33 @@ async def test_recordings_of_any_version(running: Running) -> None:
         "HikCentral Connect: access under duress",
         "HikCentral Connect: told its position",
     ]
+
+
+@pytest.mark.parametrize("by_button", [False, True])
+async def test_who_opened_a_door(running: Running, by_button: bool) -> None:
+    """The line of the lock names who asked for it, also by another entity."""
+    hass, registry = running.hass, er.async_get(running.hass)
+    user = await hass.auth.async_create_user("Ada", group_ids=["system-admin"])
+    mine = {
+        one.domain: one.entity_id
+        for one in registry.entities.values()
+        if f"_{_door_id(running)}_" in one.unique_id
+    }
+    domain, service = ("button", "press") if by_button else ("lock", "unlock")
+    await hass.services.async_call(
+        domain,
+        service,
+        {"entity_id": mine[domain]},
+        blocking=True,
+        context=Context(user_id=user.id),
+    )
+    await hass.async_block_till_done()
+    await async_wait_recording_done(hass)
+
+    processor = EventProcessor(hass, (), entity_ids=[mine["lock"]])
+    now = dt_util.utcnow()
+    found: list[dict[str, Any]] = await get_instance(hass).async_add_executor_job(
+        processor.get_events, now - timedelta(hours=1), now + timedelta(seconds=1)
+    )
+    told = {one["state"]: one.get("context_user_id") for one in found}
+    assert told["unlocked"] == user.id

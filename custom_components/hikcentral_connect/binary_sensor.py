@@ -1,7 +1,7 @@
 """Binary sensors: alarms that go on and off, and what is online."""
 
-from collections.abc import Iterable
-from typing import Any, Final, override
+from collections.abc import Callable, Iterable
+from typing import Final, override
 
 from homeassistant.components.binary_sensor import (
     DOMAIN as BINARY_SENSOR_DOMAIN,
@@ -9,22 +9,24 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_call_later
 
 from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
+from .coordinator import Status
 from .devices import identifier
 from .doors.bells import HikBellEntity, async_add_bells
 from .entity import HikCameraEntity, HikEntity, async_add_found
 from .health.device_sensors import async_add_recording_problems
+from .inventory import Inventory
 from .messages.hub import Notice
 from .messages.kinds import KINDS, AlarmKind, kind_of
 from .runtime import HikConfigEntry
+from .timed import TimedBinarySensor
 from .vehicles.sensors import async_add_ignitions
 from .wiring.input_sensors import async_add_inputs
 
@@ -32,6 +34,10 @@ PARALLEL_UPDATES = 0
 
 RING_SECONDS: Final = 60
 """After this a call is over, also when nobody said so."""
+
+EXPECTING_AT_MOST: Final = 300
+"""Cameras with all sensors of what they can detect, some seven each: Home Assistant
+takes no more than 10,000 entities of one account, and doors need theirs."""
 
 _BEGINS = (Phase.START, Phase.PULSE)
 _MOTION = next(kind for kind in KINDS if kind.key == "motion")
@@ -51,7 +57,13 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda inventory: inventory.devices,
-        lambda device: [HikConnectivity(entry, device)],
+        lambda device: [HikConnectivity(entry, device, lambda status: status.devices)],
+    )
+    async_add_found(
+        entry,
+        async_add_entities,
+        _cameras_that_tell,
+        lambda camera: [HikConnectivity(entry, camera, lambda status: status.cameras)],
     )
     async_add_bells(
         hass, entry, async_add_entities, lambda device: HikRinging(entry, device)
@@ -61,6 +73,15 @@ async def async_setup_entry(
     entry.async_on_unload(hub.async_listen(None, alarms.async_on_notice))
     async_add_recording_problems(entry, async_add_entities)
     async_add_ignitions(entry, async_add_entities)
+
+
+def _cameras_that_tell(inventory: Inventory) -> dict[str, Camera]:
+    """Return the cameras of which the service says whether they are online."""
+    return {
+        camera.id: camera
+        for camera in inventory.cameras.values()
+        if camera.online is not None
+    }
 
 
 class _AlarmSensors:
@@ -80,10 +101,14 @@ class _AlarmSensors:
     def expected(self, camera: Camera) -> Iterable[Entity]:
         """Return the sensors of what a camera can detect or once reported.
 
-        A camera that does not tell its abilities can at least see motion.
+        A camera that does not tell its abilities can at least see motion. Where there
+        are many cameras only motion is expected; other kinds come with their first
+        alarm.
         """
+        cameras = self._entry.runtime_data.inventory.data.cameras
+        few = len(cameras) <= EXPECTING_AT_MOST
         for kind in KINDS:
-            able = kind.ability in camera.abilities
+            able = kind.ability in camera.abilities and (few or kind is _MOTION)
             if (
                 able
                 or (kind is _MOTION and not camera.abilities)
@@ -120,7 +145,7 @@ class _AlarmSensors:
         )
 
 
-class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
+class HikAlarmSensor(HikCameraEntity, TimedBinarySensor):
     """One kind of alarm of one camera."""
 
     _attr_is_on = False
@@ -133,7 +158,6 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
         self._attr_device_class = kind.sensor
         if kind.diagnostic:
             self._attr_entity_category = EntityCategory.DIAGNOSTIC
-        self._off_timer: CALLBACK_TYPE | None = None
         self._first: Alarm | None = None
         self._shown: str | None = None
 
@@ -146,10 +170,9 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
         """Listen for the camera's alarms."""
         await super().async_added_to_hass()
         runtime = self.entry.runtime_data
-        topic = f"camera:{self.camera_id}"
+        topic = f"camera:{self.camera_id}:{self._kind.key}"
         self.async_on_remove(runtime.hub.async_listen(topic, self._on_notice))
-        self.async_on_remove(runtime.alarms.async_add_listener(self._on_change))
-        self.async_on_remove(self._stop_timer)
+        self.async_on_remove(runtime.alarms.async_follow_trust(self._on_change))
         if self._first is not None:
             self._apply(self._first)
 
@@ -168,35 +191,22 @@ class HikAlarmSensor(HikCameraEntity, BinarySensorEntity):
         ends = alarm.phase is Phase.END and alarm.id == self._shown
         if notice.late and not ends:
             return
-        if kind_of(alarm.event_type) is self._kind and self._apply(alarm):
+        before = self._attr_is_on
+        if self._apply(alarm) and self._attr_is_on is not before:
             self.async_write_ha_state()
 
     def _apply(self, alarm: Alarm) -> bool:
         """Take over what an alarm says; tell whether it says anything."""
         if alarm.phase not in (*_BEGINS, Phase.END):
             return False
-        self._stop_timer()
-        self._attr_is_on = alarm.phase in _BEGINS
-        self._shown = alarm.id if self._attr_is_on else None
-        if alarm.phase is Phase.PULSE:
-            hold = self.entry.runtime_data.options.alarm_hold_seconds
-            self._off_timer = async_call_later(self.hass, hold, self._turn_off)
+        begins = alarm.phase in _BEGINS
+        hold = self.entry.runtime_data.options.alarm_hold_seconds
+        self.show(begins, hold if alarm.phase is Phase.PULSE else None)
+        self._shown = alarm.id if begins else None
         return True
 
-    @callback
-    def _turn_off(self, _now: Any) -> None:
-        self._off_timer = None
-        self._attr_is_on = False
-        self.async_write_ha_state()
 
-    @callback
-    def _stop_timer(self) -> None:
-        if self._off_timer is not None:
-            self._off_timer()
-            self._off_timer = None
-
-
-class HikRinging(HikBellEntity, BinarySensorEntity):
+class HikRinging(HikBellEntity, TimedBinarySensor):
     """Whether somebody is ringing now."""
 
     _attr_translation_key = "ringing"
@@ -206,7 +216,6 @@ class HikRinging(HikBellEntity, BinarySensorEntity):
         """Represent an intercom."""
         super().__init__(entry, device, "ringing")
         self._topic = f"device:{device.id}"
-        self._off_timer: CALLBACK_TYPE | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -214,7 +223,6 @@ class HikRinging(HikBellEntity, BinarySensorEntity):
         await super().async_added_to_hass()
         hub = self.entry.runtime_data.hub
         self.async_on_remove(hub.async_listen(self._topic, self.on_notice))
-        self.async_on_remove(self._stop_timer)
 
     @override
     @callback
@@ -223,54 +231,53 @@ class HikRinging(HikBellEntity, BinarySensorEntity):
         ring = notice.message
         if not isinstance(ring, Ring) or not notice.first or notice.late:
             return
-        self._stop_timer()
-        self._attr_is_on = ring.state is RingState.RINGING
-        if self._attr_is_on:
-            self._off_timer = async_call_later(self.hass, RING_SECONDS, self._turn_off)
+        self.show(ring.state is RingState.RINGING, RING_SECONDS)
         self.async_write_ha_state()
-
-    @callback
-    def _turn_off(self, _now: Any) -> None:
-        self._off_timer = None
-        self._attr_is_on = False
-        self.async_write_ha_state()
-
-    @callback
-    def _stop_timer(self) -> None:
-        if self._off_timer is not None:
-            self._off_timer()
-            self._off_timer = None
 
 
 class HikConnectivity(HikEntity, BinarySensorEntity):
-    """Whether a device is connected to the service."""
+    """Whether a device or camera is connected to the service."""
 
     _attr_device_class = BinarySensorDeviceClass.CONNECTIVITY
     _attr_entity_category = EntityCategory.DIAGNOSTIC
 
-    def __init__(self, entry: HikConfigEntry, device: Device) -> None:
-        """Follow the status of a device."""
-        super().__init__(entry, device, "connectivity")
-        self._device_id = device.id
+    def __init__(
+        self,
+        entry: HikConfigEntry,
+        thing: Device | Camera,
+        online: Callable[[Status], dict[str, bool]],
+    ) -> None:
+        """Follow what the status says of it; `online` is where it stands."""
+        super().__init__(entry, thing, "connectivity")
+        self._thing_id = thing.id
+        self._online = online
         self._status = entry.runtime_data.status
+        self._shown: tuple[bool, bool | None] | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the status clock."""
         await super().async_added_to_hass()
-        self.async_on_remove(self._status.async_add_listener(self.async_write_ha_state))
+        self._shown = self.available, self.is_on
+        self.async_on_remove(self._status.async_add_listener(self._on_status))
+
+    @callback
+    def _on_status(self) -> None:
+        """Write only what changed: of a thousand mostly one did."""
+        shown = self.available, self.is_on
+        if shown != self._shown:
+            self._shown = shown
+            self.async_write_ha_state()
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether the service tells anything of the device."""
-        return (
-            self._status.last_update_success
-            and self._device_id in self._status.data.devices
-        )
+        """Return whether the service tells anything of it."""
+        online = self._online(self._status.data)
+        return self._status.last_update_success and self._thing_id in online
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return whether the device is online."""
-        return self._status.data.devices.get(self._device_id)
+        """Return whether it is online."""
+        return self._online(self._status.data).get(self._thing_id)

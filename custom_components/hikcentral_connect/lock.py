@@ -43,12 +43,13 @@ class HikLock(HikDoorEntity, LockEntity):
     def __init__(self, entry: HikConfigEntry, door: Door) -> None:
         """Represent a door."""
         super().__init__(entry, door, "lock")
+        self._options = entry.runtime_data.options
 
     @property
     @override
     def code_format(self) -> str | None:
         """Return the form of a PIN if the owner set one for the door."""
-        door = self.entry.runtime_data.options.door(self.door_id)
+        door = self._options.door(self.door_id)
         return CODE_FORMAT if door.pin is not None else None
 
     @property

@@ -3,6 +3,7 @@
 from typing import Final, override
 
 from homeassistant.components.select import SelectEntity
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
@@ -39,9 +40,14 @@ async def async_setup_entry(
 
 
 class HikHoldSelect(HikDoorEntity, SelectEntity, RestoreEntity):
-    """How a door is held."""
+    """How a door is held.
+
+    Part of the configuration, which no voice assistant is offered unless the owner
+    offers it: it cannot ask for a PIN.
+    """
 
     _attr_translation_key = "hold"
+    _attr_entity_category = EntityCategory.CONFIG
     _attr_assumed_state = True
 
     def __init__(self, entry: HikConfigEntry, door: Door) -> None:

@@ -36,6 +36,7 @@ def enable_event_loop_debug() -> None:
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Repeat, and go on after a refusal as too fast, nearly at once."""
     monkeypatch.setattr(session_module, "RETRY_PAUSE", 0.01)
+    monkeypatch.setattr(session_module, "FAILED_PAUSE", 0)
     monkeypatch.setattr(transport, "BACK_OFF_SECONDS", 0.01)
 
 

@@ -9,12 +9,15 @@ import pytest
 from yarl import URL
 
 from custom_components.hikcentral_connect.api import Account, Client
+from custom_components.hikcentral_connect.api.call import Call, nothing
 from custom_components.hikcentral_connect.api.errors import (
     BadAnswer,
+    FieldInvalid,
     NotFound,
     ServiceUnreachable,
 )
 from custom_components.hikcentral_connect.api.limiter import Limiter
+from custom_components.hikcentral_connect.api.row import JsonValue
 from custom_components.hikcentral_connect.api.transport import Exchange
 
 from .cloud import LOGIN, SYSTEM, Cloud, answer, success
@@ -88,3 +91,16 @@ async def test_strange_date(client: Client, cloud: Cloud, date: str) -> None:
     """A date that cannot be read, or is told without a zone, does no harm."""
     cloud.on(SYSTEM, answer({"errorCode": "0", "data": {"systemGUID": "g"}}, Date=date))
     assert (await client.platform.system_properties()).guid == "g"
+
+
+@pytest.mark.parametrize("value", [2**64, -(2**63) - 1, ["\ud800"]])
+async def test_what_json_cannot_carry(
+    client: Client, cloud: Cloud, value: JsonValue
+) -> None:
+    """A number beyond 64 bits or half a character is refused by the field's name."""
+    cloud.on(SYSTEM, success({}))
+    call = Call(SYSTEM, nothing, {"fine": 1, "wrong": value})
+    with pytest.raises(FieldInvalid) as refusal:
+        await client.platform.session.send(call)
+    assert refusal.value.field == "wrong"
+    assert not cloud.calls(SYSTEM)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from struct import pack
 
 import aiohttp
 from hypothesis import given, settings, strategies as st
@@ -25,6 +26,7 @@ from simulator.world.places import Camera
 from .cloud import Cloud, answer, raw, redirect
 
 PATH = "/pictures/p.jpeg"
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x01\xe0\x02\x80"
 MEGABYTE = 1024 * 1024
 
 
@@ -218,16 +220,35 @@ def test_not_a_picture(content: bytes) -> None:
 
 def test_png_is_a_picture() -> None:
     """PNG comes as well."""
-    png = b"\x89PNG\r\n\x1a\nrest"
+    png = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", 640, 480) + b"rest"
     assert plain_picture(png, None) == png
     assert plain_picture(encrypt(png, "SECRET"), "SECRET") == png
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", 60_000, 60_000) + b"rest",
+        b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", 0, 5) + b"rest",
+        b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff",
+        b"\xff\xd8\xff\xe0\x00\x04xx\xff\xff\xc2\x00\x11\x08\xff\xff\xff\xff",
+        b"\xff\xd8\xff\xe0\x00\x04xxstray\xff\xc2\x00\x11\x08\xff\xff\xff\xff",
+        b"\xff\xd8\xff\xda" + JPEG[2:],
+        b"\xff\xd8" + b"\xff" * 10_000_000,
+        b"\xff\xd8\xff\xe0\x00\x00" * 1_000_000,
+    ],
+)
+def test_bombs_are_no_pictures(content: bytes) -> None:
+    """What would unpack to gigabytes, or says nothing of its size, is refused."""
+    with pytest.raises(BadAnswer):
+        plain_picture(content, None)
 
 
 @settings(deadline=None)
 @given(st.integers(0, 200), st.binary(max_size=40), st.text(max_size=40))
 def test_broken_encryption(kept: int, added: bytes, code: str) -> None:
     """Cut off, garbled or under any code: an error of ours, or the picture."""
-    whole = b"\xff\xd8\xff" + bytes(100)
+    whole = JPEG + bytes(100)
     content = encrypt(whole, "SECRET")[:kept] + added
     for one in ("SECRET", code):
         try:

@@ -7,16 +7,23 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from custom_components.hikcentral_connect.api import Account, Client, DialectName
+from custom_components.hikcentral_connect.api import (
+    Account,
+    Client,
+    DialectName,
+    session as session_module,
+)
 from custom_components.hikcentral_connect.api.errors import (
     HikError,
     KeyUnknown,
     LoginRefused,
+    NotConnected,
     SecretWrong,
     ServiceUnreachable,
     TokenRejected,
 )
 from custom_components.hikcentral_connect.api.limiter import Limiter
+from custom_components.hikcentral_connect.api.models.doors import DoorAction
 from custom_components.hikcentral_connect.api.services.platform import Platform
 from custom_components.hikcentral_connect.api.session import (
     DAY,
@@ -286,13 +293,34 @@ async def test_a_login_whose_only_caller_left_is_used(
 
 
 async def test_close_stops_a_login(client: Client, sim: Simulator) -> None:
-    """Nothing is left running (the fixtures look for left-over tasks)."""
+    """Nothing is left running, and who waits is told that nothing was sent."""
     sim.faults.add("hang", path="*/token/get")
     caller = asyncio.create_task(client.platform.system_properties())
     await asyncio.sleep(0.03)
     await client.close()
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.raises(NotConnected):
         await caller
+
+
+async def test_failed_logins_have_pauses(
+    client: Client, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While logins fail a crowd asks for few of them; a door asks at once."""
+    monkeypatch.setattr(session_module, "FAILED_PAUSE", 30.0)
+    sim.faults.add("http_error", path="*/token/get")
+    for _ in range(5):
+        results = await outcomes(*(client.resources.devices() for _ in range(5)))
+        assert {type(result) for result in results} == {ServiceUnreachable}
+    assert logins(sim) == 1
+    with pytest.raises(ServiceUnreachable):
+        await client.doors.control("e1", DoorAction.OPEN)
+    assert logins(sim) == 2
+    sim.faults.clear()
+    with pytest.raises(ServiceUnreachable):
+        await client.resources.devices()
+    assert await outcomes(client.doors.control("e1", DoorAction.OPEN))
+    await client.resources.devices()
+    assert logins(sim) == 3
 
 
 @pytest.mark.parametrize("status", [401, 403])

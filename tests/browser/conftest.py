@@ -76,11 +76,17 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo() -> Generator[Demo]:
+def demo_dialect() -> str:
+    """Return which contract the demo's account speaks."""
+    return "teams"
+
+
+@pytest.fixture(scope="module")
+def demo(demo_dialect: str) -> Generator[Demo]:
     """Start the demo from scratch, in a folder of its own."""
     shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
     process = subprocess.Popen(
-        ["scripts/demo", "--reset", "--port", str(PORT)],
+        ["scripts/demo", "--reset", "--port", str(PORT), "--dialect", demo_dialect],
         cwd=ROOT,
         env={**os.environ, "HIKCENTRAL_DEMO": FOLDER, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -1,17 +1,13 @@
 """Sensors of alarm inputs: contacts wired to recorders and panels (teams only)."""
 
 from collections.abc import Callable
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.components.binary_sensor import (
-    BinarySensorDeviceClass,
-    BinarySensorEntity,
-)
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.components.binary_sensor import BinarySensorDeviceClass
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_call_later
 
 from ..api.models.inputs import AlarmPort
 from ..api.models.messages import Alarm, Phase
@@ -19,6 +15,7 @@ from ..const import DOMAIN
 from ..devices import identifier
 from ..messages.hub import Notice
 from ..runtime import HikConfigEntry
+from ..timed import TimedBinarySensor
 
 _BEGINS: Final = (Phase.START, Phase.PULSE)
 
@@ -43,7 +40,7 @@ def async_add_inputs(
     entry.async_on_unload(inputs.async_add_listener(add_new))
 
 
-class HikInputSensor(BinarySensorEntity):
+class HikInputSensor(TimedBinarySensor):
     """Whether one alarm input is triggered."""
 
     _attr_has_entity_name = True
@@ -62,7 +59,6 @@ class HikInputSensor(BinarySensorEntity):
             identifiers={(DOMAIN, identifier(entry, device))}
         )
         self._attr_is_on = self._runtime.inputs.data.active.get(port.id)
-        self._off_timer: CALLBACK_TYPE | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -72,8 +68,7 @@ class HikInputSensor(BinarySensorEntity):
         stops: tuple[Callable[[], None], ...] = (
             runtime.hub.async_listen(f"input:{self._port_id}", self._on_notice),
             runtime.inputs.async_add_listener(self._on_look),
-            runtime.alarms.async_add_listener(self._on_change),
-            self._stop_timer,
+            runtime.alarms.async_follow_trust(self._on_change),
         )
         for stop in stops:
             self.async_on_remove(stop)
@@ -94,17 +89,14 @@ class HikInputSensor(BinarySensorEntity):
             return
         if alarm.phase not in (*_BEGINS, Phase.END):
             return
-        self._stop_timer()
-        self._attr_is_on = alarm.phase in _BEGINS
-        if alarm.phase is Phase.PULSE:
-            hold = self._runtime.options.alarm_hold_seconds
-            self._off_timer = async_call_later(self.hass, hold, self._turn_off)
+        hold = self._runtime.options.alarm_hold_seconds
+        self.show(alarm.phase in _BEGINS, hold if alarm.phase is Phase.PULSE else None)
         self.async_write_ha_state()
 
     @callback
     def _on_look(self) -> None:
         active = self._runtime.inputs.data.active.get(self._port_id)
-        if active is not None and self._off_timer is None:
+        if active is not None and not self.is_timed:
             self._attr_is_on = active
         self.async_write_ha_state()
 
@@ -114,15 +106,3 @@ class HikInputSensor(BinarySensorEntity):
         if self.available is not self._was_available:
             self._was_available = self.available
             self.async_write_ha_state()
-
-    @callback
-    def _turn_off(self, _now: Any) -> None:
-        self._off_timer = None
-        self._attr_is_on = False
-        self.async_write_ha_state()
-
-    @callback
-    def _stop_timer(self) -> None:
-        if self._off_timer is not None:
-            self._off_timer()
-            self._off_timer = None
