@@ -11,6 +11,7 @@ from .streams.tokens import AppTokens
 from .webhook import Webhook
 from .world import World
 from .world.happen import Happen
+from .world.package import Package
 
 TOKEN_LIFE = timedelta(days=7)
 _ALPHABET = string.ascii_lowercase + string.digits
@@ -62,6 +63,7 @@ class Account:
     forgotten: set[str] = field(default_factory=set)
     revoked: bool = False
     logins: int = 0
+    package: Package = field(default_factory=Package)
 
     def issue_token(self) -> tuple[str, datetime]:
         """Make a token; earlier ones live on until they expire."""

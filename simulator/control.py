@@ -5,6 +5,8 @@ Errors are HTTP 400 for a wrong body and 404 for something that does not exist, 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -13,6 +15,7 @@ from .account import Account
 from .contract import Flag, Group, Mistake, Text, Whole, group, may, need
 from .faults import FaultKind
 from .page import page
+from .webhook import Callback as Target, Webhook
 from .world.disks import DiskState
 from .world.doors import DoorAction
 from .world.events import AlarmKind, CallPhase, Method
@@ -59,6 +62,26 @@ def _disk(account: Account, body: Json) -> None:
 def _plate(account: Account, body: Json) -> str:
     camera = account.world.cameras[body["cameraId"]]
     return account.world.traffic.drive_by(camera, body["plate"]).id
+
+
+def _package(account: Account, body: Json) -> None:
+    if body["room"] is not None:
+        account.package.room = body["room"]
+        account.package.devices = len(account.world.devices) + body["room"]
+    if body["days"] is not None:
+        now = account.world.clock.now()
+        account.package.ends = now + timedelta(days=body["days"])
+
+
+def _alarm_rules(account: Account, body: Json) -> None:
+    for rule in account.world.alarm_rules.values():
+        rule.enabled = body["enabled"]
+
+
+def _webhook(account: Account, body: Json) -> None:
+    """Let another program have set a webhook, which takes nothing."""
+    callback = Target(url=body["url"], secret=token_hex(8))
+    account.webhook = Webhook(callback, (), account.world.clock, lambda: None)
 
 
 def _secret(account: Account, body: Json) -> None:
@@ -134,6 +157,15 @@ ACTIONS: dict[str, tuple[Group, Act]] = {
         _disk,
     ),
     "plate": (group(need("cameraId", Text()), need("plate", Text())), _plate),
+    "package": (group(may("room", Whole()), may("days", Whole())), _package),
+    "remove-device": (
+        group(need("deviceId", Text())),
+        lambda account, body: account.world.remove_device(
+            account.world.devices[body["deviceId"]]
+        ),
+    ),
+    "alarm-rules": (group(need("enabled", Flag())), _alarm_rules),
+    "webhook": (group(need("url", Text())), _webhook),
     "revoke-tokens": (group(), lambda account, _: account.revoke_tokens()),
     "expire-tokens": (group(), lambda account, _: account.expire_tokens()),
     "expire-streaming": (group(), lambda account, _: account.streaming.expire()),

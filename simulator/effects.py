@@ -2,6 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+import gzip
 import socket
 import struct
 from typing import Any
@@ -16,6 +19,8 @@ type Before = Callable[[Fault, web.Request], Awaitable[web.StreamResponse | None
 type Refuse = Callable[[Fault, Dialect, Account], Answer | None]
 type Ask = Callable[[dict[str, Any]], dict[str, Any]]
 type Change = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
+type Forge = Callable[[Fault, dict[str, Any]], dict[str, Any]]
+type Head = Callable[[Fault], dict[str, str]]
 type Send = Callable[[web.Request, bytes], Awaitable[web.StreamResponse]]
 
 PAGE_FIELDS = ("pageNo", "pageIndex", "pageNum")
@@ -59,7 +64,14 @@ async def _huge(fault: Fault, request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def _raw(fault: Fault, _: web.Request) -> web.Response:
+    return web.Response(
+        body=fault.option("body", b""), headers=fault.option("headers", {})
+    )
+
+
 BEFORE: dict[FaultKind, Before] = {
+    FaultKind.RAW: _raw,
     FaultKind.LATENCY: _wait,
     FaultKind.HANG: _hang,
     FaultKind.RESET: _reset,
@@ -100,6 +112,15 @@ ASK: dict[FaultKind, Ask] = {
 
 def _no_data(answer: dict[str, Any], _: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if key != "data"}
+
+
+def _stranger(fault: Fault, answer: dict[str, Any]) -> dict[str, Any]:
+    data = _object(answer)
+    if "accessToken" not in data:
+        return answer
+    return answer | {
+        "data": data | {"areaDomain": fault.option("to", "https://elsewhere.example")}
+    }
 
 
 def _object(answer: dict[str, Any]) -> dict[str, Any]:
@@ -186,6 +207,36 @@ CHANGE: dict[FaultKind, Change] = {
 }
 
 
+FORGE: dict[FaultKind, Forge] = {FaultKind.STRANGER: _stranger}
+
+
+def changed(
+    fault: Fault, answer: dict[str, Any], asked: dict[str, Any]
+) -> dict[str, Any]:
+    """Return an answer as a fault changes it."""
+    if forge := FORGE.get(fault.kind):
+        return forge(fault, answer)
+    change = CHANGE.get(fault.kind)
+    return change(answer, asked) if change else answer
+
+
+def _wrong_date(fault: Fault) -> dict[str, str]:
+    ahead = timedelta(seconds=fault.option("seconds", 86_400.0))
+    return {"Date": format_datetime(datetime.now(UTC) + ahead, usegmt=True)}
+
+
+HEAD: dict[FaultKind, Head] = {FaultKind.WRONG_DATE: _wrong_date}
+
+
+def headers(faults: list[Fault]) -> dict[str, str]:
+    """Return what faults say in the head of an answer."""
+    found: dict[str, str] = {}
+    for fault in faults:
+        if head := HEAD.get(fault.kind):
+            found |= head(fault)
+    return found
+
+
 def reset(request: web.Request) -> web.Response:
     """Reset the connection so that the client sees no answer at all."""
     if transport := request.transport:
@@ -219,7 +270,17 @@ async def _truncated(_: web.Request, body: bytes) -> web.Response:
     return web.Response(body=half, content_type="application/json")
 
 
+async def _bad_gzip(_: web.Request, body: bytes) -> web.Response:
+    packed = gzip.compress(body)
+    return web.Response(
+        body=packed[: len(packed) // 2],
+        content_type="application/json",
+        headers={"Content-Encoding": "gzip"},
+    )
+
+
 SEND: dict[FaultKind, Send] = {
+    FaultKind.BAD_GZIP: _bad_gzip,
     FaultKind.LOST: _lost,
     FaultKind.CUT: _cut,
     FaultKind.BAD_JSON: _bad_json,

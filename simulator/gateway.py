@@ -31,7 +31,11 @@ DIALECTS: Mapping[Speech, Dialect] = {
 SECRETS = ("secretKey", "accessToken", "signSecret")
 FILM = ".mp4"
 TYPES = {"jpeg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
-_ticks = time.monotonic
+_clock = time.monotonic
+
+
+def _ticks() -> float:
+    return _clock()
 
 
 @dataclass(slots=True)
@@ -207,7 +211,7 @@ class Gateway:
         if self.rate_limit is None:
             return False
         recent = self._recent.setdefault(key, deque())
-        now = _ticks()
+        now = _clock()
         while recent and now - recent[0] >= 1:
             recent.popleft()
         if len(recent) >= self.rate_limit:
@@ -251,8 +255,8 @@ class Gateway:
             return dialect.refuse(refusal.code)
         answer = dialect.success(data)
         for fault in call.faults:
-            if change := effects.CHANGE.get(fault.kind):
-                answer = Answer(change(answer.body, endpoint.body.read("", body)))
+            asked = endpoint.body.read("", body)
+            answer = Answer(effects.changed(fault, answer.body, asked))
         return answer
 
     async def _send(self, call: _Call, answer: Answer) -> web.StreamResponse:
@@ -261,7 +265,10 @@ class Gateway:
             if send := effects.SEND.get(fault.kind):
                 return await send(call.request, payload)
         return web.Response(
-            body=payload, status=answer.status, content_type="application/json"
+            body=payload,
+            status=answer.status,
+            content_type="application/json",
+            headers=effects.headers(call.faults),
         )
 
     def _note(self, call: _Call) -> None:
@@ -275,7 +282,7 @@ class Gateway:
                 body=_without_secrets(call.body),
                 status=call.status,
                 code=call.code,
-                seconds=_ticks() - call.tick,
+                seconds=_clock() - call.tick,
                 fault=", ".join(fault.kind for fault in call.faults) or None,
             )
         )

@@ -88,6 +88,12 @@ def _state(running: Running, key: str, group: str = "") -> State:
     return running.hass.states.get(entity_id)
 
 
+def _registered(running: Running, group: str) -> str | None:
+    return er.async_get(running.hass).async_get_entity_id(
+        "sensor", DOMAIN, f"{running.entry.unique_id}_attendance_{group}_present"
+    )
+
+
 def _shown(running: Running, group: str = "") -> dict[str, int]:
     return {key: int(_state(running, key, group).state) for key in COUNTS}
 
@@ -274,20 +280,30 @@ async def test_administrators_only(
 
 async def test_options_page(hass: HomeAssistant, running: Running) -> None:
     """The page offers the groups of the account, and switching on needs no restart."""
-    groups = running.account.world.people.groups
+    groups, runtime = running.account.world.people.groups, running.entry.runtime_data
     family = next(key for key, one in groups.items() if one.name == "Family")
+    running.sim.record.clear()
     flow = await hass.config_entries.options.async_init(running.entry.entry_id)
     flow = await hass.config_entries.options.async_configure(
         flow["flow_id"], {"next_step_id": "attendance"}
     )
     assert flow["step_id"] == "attendance"
+    assert set(flow["data_schema"].schema) == {"attendance", "attendance_groups"}
     await hass.config_entries.options.async_configure(
         flow["flow_id"],
-        {"attendance": True, "attendance_groups": [family], "personal_data": False},
+        {"attendance": True, "attendance_groups": [family]},
     )
     await hass.async_block_till_done(wait_background_tasks=True)
     assert running.entry.options["attendance_groups"] == {family: "Family"}
-    assert _state(running, "present", family) is not None
+    assert _state(running, "present", family).state != STATE_UNAVAILABLE
+    assert running.entry.runtime_data is runtime
+    assert not running.sim.record.calls("*/token/get")
+
+    everybody = {**running.entry.options, "attendance_groups": {}}
+    hass.config_entries.async_update_entry(running.entry, options=everybody)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state(running, "present").state != STATE_UNAVAILABLE
+    assert _registered(running, family) is None
 
     hass.config_entries.async_update_entry(
         running.entry, options={**running.entry.options, "attendance": False}

@@ -96,8 +96,8 @@ async def _rings(running: Running) -> None:
 
 async def _is_refused_at_night(running: Running) -> None:
     """Move Home Assistant to where it is night."""
-    zone = (dt_util.utcnow().hour - 23) % 24
-    zone = f"Etc/GMT+{zone}" if zone <= 12 else f"Etc/GMT-{24 - zone}"
+    behind = (dt_util.utcnow().hour - 23) % 24
+    zone = f"Etc/GMT+{behind}" if behind <= 12 else f"Etc/GMT-{24 - behind}"
     await running.hass.config.async_set_time_zone(zone)
     door = _named(running.account.world.doors, "Front door")
     running.account.happen.access(door.id, None)

@@ -10,17 +10,19 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.const import DOMAIN
+from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
     issue_registry as ir,
 )
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from simulator import Simulator
 from simulator.account import Account
-from simulator.teams import platform as teams_platform
 from simulator.world.disks import DiskState
 from simulator.world.places import Device
 
@@ -69,7 +71,7 @@ async def test_nothing_is_asked_at_start(running: Running) -> None:
 
 
 async def test_slow_clocks(running: Running, freezer: FrozenDateTimeFactory) -> None:
-    """The first look comes a minute after the start, the next one much later."""
+    """The first look comes soon after the start, the next one much later."""
     for minutes, looks in ((2, 1), (11 * 60, 1), (2 * 60, 2)):
         freezer.tick(timedelta(minutes=minutes))
         async_fire_time_changed(running.hass)
@@ -89,7 +91,7 @@ async def test_package_of_teams(running: Running) -> None:
         return _state(running, "sensor", f"package_serviceVideo_{key}").state
 
     assert figure("used") == str(cameras)
-    assert figure("limit") == str(cameras + teams_platform.ROOMY)
+    assert figure("limit") == str(cameras + running.account.package.room)
     assert figure("expires") == "2032-01-01T00:00:00+00:00"
     assert figure("status") == "normal"
     assert _state(running, "sensor", "package_serviceVideo_used").name.endswith(
@@ -169,6 +171,33 @@ async def test_over_the_limit(running: Running) -> None:
         world.remove_device(device)
     await runtime.inventory.async_refresh()
     assert "package_exceeded" not in _issues(running)
+
+
+async def test_missing_device_is_deleted_from_the_repairs(running: Running) -> None:
+    """The repair deletes the device with what hangs on it, if it is still missing."""
+    hass, world = running.hass, running.account.world
+    inventory, registry = running.entry.runtime_data.inventory, dr.async_get(hass)
+    gone = _recorder(running)
+    cameras = [one for one in world.cameras.values() if one.device is gone]
+    world.remove_device(gone)
+    await inventory.async_refresh()
+    before = {one.name for one in registry.devices}
+    assert {gone.name, *(one.name for one in cameras)} <= before
+
+    assert await async_setup_component(hass, "repairs", {})
+    assert await async_setup_component(hass, DOMAIN, {})
+    flows, issue = repairs_flow_manager(hass), _issues(running)["device_missing"]
+    assert issue.is_fixable
+    step = await flows.async_init(DOMAIN, data={"issue_id": issue.issue_id})
+    assert step["step_id"] == "confirm"
+    assert step["description_placeholders"]["device"] == gone.name
+    step = await flows.async_configure(step["flow_id"], {})
+    assert step["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    after = {one.name for one in registry.devices}
+    assert gone.name not in after
+    assert len(before - after) == 1 + len({one.name for one in cameras})
+    assert "device_missing" not in _issues(running)
 
 
 async def test_device_missing(running: Running) -> None:

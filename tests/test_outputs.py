@@ -1,9 +1,12 @@
 """Alarm outputs as switches, barriers as buttons: off until wanted, commanded once."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.hikcentral_connect.api import DialectName
 from homeassistant.components import conversation
@@ -81,8 +84,15 @@ async def test_outputs_are_disabled(running: Running) -> None:
 
 
 @REFERENCE
-async def test_none_in_the_reference(running: Running) -> None:
-    """The reference has neither outputs nor barriers."""
+async def test_none_in_the_reference(
+    running: Running, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The reference has neither outputs nor barriers, and nothing ever asks."""
+    for _ in range(2):
+        freezer.tick(timedelta(minutes=16))
+        async_fire_time_changed(running.hass)
+        await running.hass.async_block_till_done()
+    assert "not offered" not in caplog.text
     assert not _registered(running, "_output_")
     assert not running.sim.record.calls("*alarmoutputs*")
     options = running.hass.config_entries.options

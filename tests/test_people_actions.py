@@ -12,7 +12,8 @@ import pytest
 
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.api.models.events import AccessEvent
-from custom_components.hikcentral_connect.const import DOMAIN
+from custom_components.hikcentral_connect.choices import ONLY, SERVICES
+from custom_components.hikcentral_connect.const import CONF_DIALECT, DOMAIN
 from homeassistant.core import Context
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -21,6 +22,7 @@ from homeassistant.exceptions import (
 )
 from homeassistant.helpers import service
 from homeassistant.util import dt as dt_util
+from homeassistant.util.yaml import load_yaml_dict
 
 from .conftest import Running
 
@@ -361,7 +363,7 @@ async def test_choices(running: Running) -> None:
         await options("add_person", "group_id")
     ).keys() == world.people.groups.keys()
     levels = {one.id: one.name for one in world.levels.values()}
-    for action in ("issue_visitor_pass", "assign_access_levels", "quick_add_person"):
+    for action in ("assign_access_levels", "quick_add_person"):
         assert await options(action, "access_levels") == levels
 
     told = []
@@ -379,6 +381,18 @@ async def test_choices(running: Running) -> None:
     await running.entry.runtime_data.people.async_refresh()
     await running.hass.async_block_till_done(wait_background_tasks=True)
     assert told == []
+
+
+async def test_fields_of_the_other_dialect(running: Running) -> None:
+    """A field that the account cannot use is not shown, but every field is somewhere."""
+    described = await service.async_get_all_descriptions(running.hass)
+    written = await running.hass.async_add_executor_job(load_yaml_dict, str(SERVICES))
+    shown = {name: action["fields"] for name, action in described[DOMAIN].items()}
+    other = next(one for one in DialectName if one != running.entry.data[CONF_DIALECT])
+    for dialect, actions in ONLY.items():
+        for action, fields in actions.items():
+            assert fields <= written[action]["fields"].keys()
+            assert fields.isdisjoint(shown[action]) is (dialect is other)
 
 
 async def test_names_only_if_wanted(running: Running) -> None:

@@ -31,7 +31,7 @@ async def test_buildings(running: Running) -> None:
     (building,) = (await _call(running, "list_buildings"))["buildings"]
     home = _building(running)
     assert (building["building_id"], building["name"]) == (home.id, home.name)
-    assert await _options(running, "add_resident", "building_id") == {home.id: "Home"}
+    assert await _options(running, "list_residents", "building_id") == {home.id: "Home"}
 
 
 @REFERENCE

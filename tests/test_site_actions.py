@@ -18,6 +18,7 @@ from homeassistant.helpers import (
     entity_registry as er,
     issue_registry as ir,
 )
+from homeassistant.helpers.service import async_get_all_descriptions
 from simulator.world.places import Device
 
 from .conftest import Running
@@ -217,6 +218,22 @@ async def test_areas(running: Running) -> None:
     assert by_id[child["area_id"]]["name"] == "Box"
     assert by_id[child["area_id"]]["parent_id"] == parent["area_id"]
     assert by_id.keys() <= running.account.world.areas.keys()
+
+
+async def test_what_actions_offer(running: Running) -> None:
+    """Areas are chosen by name, and fields that the service lacks are not shown."""
+    described = await async_get_all_descriptions(running.hass)
+    fields = {name: one["fields"] for name, one in described[DOMAIN].items()}
+    named = {one.area.id: one.area.name for one in running.account.world.doors.values()}
+    if running.account.speech == DialectName.TEAMS:
+        offered = fields["add_device"]["area_id"]["selector"]["select"]["options"]
+        assert named.items() <= {one["value"]: one["label"] for one in offered}.items()
+        assert "time_zone_id" in fields["add_device"]
+        assert "starts" not in fields["add_alarm_rule"]
+    else:
+        assert "time_zone_id" not in fields["add_device"]
+        assert "with_vehicle" not in fields["delete_device"]
+        assert "starts" in fields["add_alarm_rule"]
 
 
 async def test_inventory_is_read_again(running: Running) -> None:

@@ -32,7 +32,7 @@ async def test_one_account(running: Running) -> None:
     assert card["can_reach_service"] == "ok"
     assert card["dialect"] == running.account.speech
     assert card["region"] == "custom"
-    assert card["token_age"] == "0.0 h"
+    assert card["token_age"] == "0 min"
     assert card["queue_lag"] == "-"
     assert int(card["requests_per_minute"]) >= 6
     assert card["rate_limit_share"].endswith("%")

@@ -8,14 +8,14 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import DOMAIN, EVENT_MESSAGE
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import Simulator
 
-from .conftest import Running, make_entry
+from .conftest import Running, account_input, make_entry
 
 OPTIONS = {"vehicles": True, "attendance": True}
 
@@ -152,3 +152,23 @@ async def test_each_has_its_own_rate(both: list[Running], sim: Simulator) -> Non
     for one in both:
         assert sim.record.max_per_second(one.account.key) <= 5
     assert {call.code for call in sim.record.calls("/api/*")} == {"0"}
+
+
+async def test_names_tell_accounts_apart(hass: HomeAssistant, sim: Simulator) -> None:
+    """The second account gets a name of its own, and the first free one counts."""
+    taken = MockConfigEntry(domain=DOMAIN, title="HikCentral Connect 2")
+    taken.add_to_hass(hass)
+    titles = []
+    for dialect in DialectName:
+        flow = await hass.config_entries.flow.async_init(
+            DOMAIN,
+            context={"source": SOURCE_USER},
+            data=account_input(sim, sim.account(dialect.value)),
+        )
+        titles.append(flow["title"])
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert titles == ["HikCentral Connect", "HikCentral Connect 3"]
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry is not taken:
+            assert await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)

@@ -21,6 +21,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 from simulator import Simulator
 from simulator.account import Account
+from simulator.teams.tracking import gps_message
+from simulator.world.events import Located
 from simulator.world.fleet import Vehicle
 from simulator.world.routes import Route
 
@@ -206,6 +208,79 @@ async def test_message_that_names_the_device_only(driving: Running) -> None:
     assert state.attributes["latitude"] == 1.5
 
 
+GPS = {
+    "north-east": (("N", "52.5", "E", "13.4"), (52.5, 13.4)),
+    "south-east": (("S", "33.9", "E", "151.2"), (-33.9, 151.2)),
+    "north-west": (("N", "40.7", "W", "74.0"), (40.7, -74.0)),
+    "south-west": (("S", "33.45", "W", "70.6"), (-33.45, -70.6)),
+    "signed already": (("s", "-33.45", "w", "-70.6"), (-33.45, -70.6)),
+}
+
+
+@TEAMS
+@pytest.mark.parametrize(("told", "place"), GPS.values(), ids=GPS)
+async def test_raw_queue(
+    driving: Running, told: tuple[str, ...], place: tuple[float, float]
+) -> None:
+    """Signs, cm/h, centimetres and turns over 360 degrees become what people use."""
+    _push(driving, told, speed=3_600_000, height=-1250, direction=32_759)
+    await driving.entry.runtime_data.messages.async_refresh()
+    await driving.hass.async_block_till_done()
+
+    state = _state(driving, "device_tracker", "tracker")
+    assert (state.attributes["latitude"], state.attributes["longitude"]) == place
+    assert state.attributes["heading"] == 359
+    assert state.attributes["height"] == -12.5
+    assert float(_state(driving, "sensor", "speed").state) == 36.0
+    assert driving.account.messages.waiting == 0
+
+
+@TEAMS
+async def test_raw_queue_names_the_device_only(driving: Running) -> None:
+    """A message that knows the name of the device only still moves its vehicle."""
+    _push(driving, GPS["south-west"][0], anonymous=True)
+    await driving.entry.runtime_data.messages.async_refresh()
+    await driving.hass.async_block_till_done()
+    state = _state(driving, "device_tracker", "tracker")
+    assert state.attributes["latitude"] == -33.45
+
+
+@TEAMS
+async def test_raw_queue_with_nonsense(driving: Running) -> None:
+    """A place that is none on earth moves nothing and holds up nothing."""
+    _push(driving, ("N", "152.5", "E", "13.4"))
+    _push(driving, GPS["north-east"][0])
+    await driving.entry.runtime_data.messages.async_refresh()
+    await driving.hass.async_block_till_done()
+    state = _state(driving, "device_tracker", "tracker")
+    assert state.attributes["latitude"] == 52.5
+    assert driving.account.messages.waiting == 0
+
+
+def _push(
+    running: Running,
+    told: tuple[str, ...],
+    *,
+    anonymous: bool = False,
+    **figures: int,
+) -> None:
+    """Put a GPS message into the raw queue, in the words of the guide."""
+    van, now = _van(running), running.sim.clock.now()
+    row = gps_message(
+        running.account,
+        Located(at=now, vehicle=van, device=van.device, fix=van.fix(now)),
+    )
+    related = row["data"]["vehicleRelatedInfo"]
+    related["gpsInfo"].update(
+        dict(zip(("ns", "lat", "ew", "lng"), told, strict=True)), **figures
+    )
+    if anonymous:
+        related["vehicleInfo"] = {}
+        row["basicInfo"].pop("resource")
+        row["basicInfo"]["device"] = {"name": van.device.name}
+    running.account.messages.put("Msg330001", row)
+
+
 @TEAMS
 async def test_ignition(driving: Running, freezer: FrozenDateTimeFactory) -> None:
     """The ignition of all vehicles is asked at once, at most once a minute."""
@@ -338,9 +413,12 @@ async def test_same_position_writes_nothing(driving: Running) -> None:
     assert _state(driving, "device_tracker", "tracker").last_reported == before
 
 
-async def test_switching_on_and_off(hass: HomeAssistant, running: Running) -> None:
-    """The option brings the vehicles and takes them away again."""
-    entry = running.entry
+async def test_switching_on_and_off(
+    hass: HomeAssistant, running: Running, freezer: FrozenDateTimeFactory
+) -> None:
+    """The option brings the vehicles and takes them away; nothing starts again."""
+    entry, runtime = running.entry, running.entry.runtime_data
+    running.sim.record.clear()
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     flow = await hass.config_entries.options.async_configure(
         flow["flow_id"], {"next_step_id": "vehicles"}
@@ -351,6 +429,8 @@ async def test_switching_on_and_off(hass: HomeAssistant, running: Running) -> No
     )
     await hass.async_block_till_done(wait_background_tasks=True)
     assert len(hass.states.async_all("device_tracker")) == 2
+    assert entry.runtime_data is runtime
+    assert not running.sim.record.calls("*/token/get")
 
     hass.config_entries.async_update_entry(entry, options={"vehicles": False})
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -361,3 +441,20 @@ async def test_switching_on_and_off(hass: HomeAssistant, running: Running) -> No
         for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
         if any("_vehicle_" in name for _, name in device.identifiers)
     ]
+    asked = _asked(running)
+    await _hours(running, freezer, 1)
+    assert _asked(running) == asked
+
+    hass.config_entries.async_update_entry(entry, options={"vehicles": True})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(hass.states.async_all("device_tracker")) == 2
+    assert entry.runtime_data is runtime
+
+
+async def _hours(
+    running: Running, freezer: FrozenDateTimeFactory, hours: float
+) -> None:
+    for _ in range(round(hours * 4)):
+        freezer.tick(timedelta(minutes=15))
+        async_fire_time_changed(running.hass)
+        await running.hass.async_block_till_done(wait_background_tasks=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 import json
+from pathlib import Path
 import time
 from typing import Any
 from unittest.mock import patch
@@ -20,6 +21,7 @@ from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.api.dialects.teams import webhook as builders
 from custom_components.hikcentral_connect.api.push import read_push, sign
 from custom_components.hikcentral_connect.const import DOMAIN, EVENT_MESSAGE
+from custom_components.hikcentral_connect.messages import webhook
 from custom_components.hikcentral_connect.messages.webhook import LARGEST
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import Event, HomeAssistant
@@ -243,7 +245,7 @@ async def test_no_external_address(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     running = Running(hass, sim, account, entry)
-    assert "no external address" in _issue(running).translation_placeholders["reason"]
+    assert _issue(running).translation_key == "push_no_address"
     assert account.webhook is None
     bus = async_capture_events(hass, EVENT_MESSAGE)
     account.happen.alarm(_camera(running), "motion", pictures=0)
@@ -263,7 +265,7 @@ async def test_address_without_certificate(
     pushed.sim.record.clear()
     assert await hass.config_entries.async_reload(pushed.entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert "https" in _issue(pushed).translation_placeholders["reason"]
+    assert _issue(pushed).translation_key == "push_no_address"
     assert not pushed.sim.record.calls("*/webhook/v1/config/save")
     assert pushed.account.webhook is None
 
@@ -274,7 +276,9 @@ async def test_verification_fails(pushed: Running) -> None:
     await hass.config.async_update(external_url="http://127.0.0.1:9")
     assert await hass.config_entries.async_reload(pushed.entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert _issue(pushed) is not None
+    issue = _issue(pushed)
+    assert issue.translation_key == "push_refused"
+    assert issue.translation_placeholders["error"]
     assert pushed.account.webhook is None
     bus = async_capture_events(hass, EVENT_MESSAGE)
     pushed.account.happen.alarm(_camera(pushed), "motion", pictures=0)
@@ -293,7 +297,7 @@ async def test_webhook_of_somebody_else_stays(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     running = Running(hass, sim, account, entry)
-    assert _issue(running) is not None
+    assert _issue(running).translation_key == "push_taken"
     assert _issue(running, "foreign_webhook") is not None
     assert account.webhook.callback.url == "https://other.example.com/x"
     assert await hass.config_entries.async_unload(entry.entry_id)
@@ -309,12 +313,14 @@ async def test_nothing_arrives(
     pushed.account.happen.alarm(_camera(pushed), "motion", pictures=0, seconds=1e6)
     # Two looks: the first may still wait for what is under way.
     for _ in range(2):
-        freezer.tick(timedelta(minutes=10, seconds=1))
-        async_fire_time_changed(pushed.hass)
-        await pushed.hass.async_block_till_done(wait_background_tasks=True)
+        if _issue(pushed) is None:
+            freezer.tick(timedelta(minutes=10, seconds=1))
+            async_fire_time_changed(pushed.hass)
+            await pushed.hass.async_block_till_done(wait_background_tasks=True)
 
     assert [event.data["type"] for event in bus] == ["motion"]
-    assert "not pushed" in _issue(pushed).translation_placeholders["reason"]
+    assert _issue(pushed).translation_key == "push_missing"
+    assert _issue(pushed).translation_placeholders["count"] == "1"
     assert pushed.account.webhook is None
     pushed.account.happen.alarm(_camera(pushed), "intrusion", pictures=0)
     await pushed.entry.runtime_data.alarms.async_refresh()
@@ -331,8 +337,65 @@ async def test_webhook_is_replaced(
     freezer.tick(timedelta(minutes=10, seconds=1))
     async_fire_time_changed(pushed.hass)
     await pushed.hass.async_block_till_done(wait_background_tasks=True)
-    assert "replaced" in _issue(pushed).translation_placeholders["reason"]
+    assert _issue(pushed).translation_key == "push_taken"
     assert pushed.account.webhook.callback is callback
+
+
+async def test_tried_again(
+    pushed: Running, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A push that failed is tried again, ever less often, until it works."""
+    hass, entry = pushed.hass, pushed.entry
+    outside_url = hass.config.external_url
+    await hass.config.async_update(external_url="http://127.0.0.1:9")
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _issue(pushed).translation_key == "push_refused"
+    pushed.sim.record.clear()
+
+    async def tried_after(minutes: float) -> int:
+        for _ in range(round(minutes)):
+            freezer.tick(timedelta(minutes=1))
+            async_fire_time_changed(hass)
+            await hass.async_block_till_done(wait_background_tasks=True)
+        return len(pushed.sim.record.calls("*/webhook/v1/config/save"))
+
+    assert await tried_after(4) == 0
+    assert await tried_after(2) == 1
+    assert await tried_after(8) == 1
+    assert await tried_after(3) == 2
+    assert _issue(pushed) is not None
+    await hass.config.async_update(external_url=outside_url)
+    assert await tried_after(20) == 3
+    assert _issue(pushed) is None
+    assert pushed.account.webhook is not None
+    assert entry.runtime_data.alarms.relaxed
+    told = [one for one in caplog.records if "the push failed" in one.message]
+    assert [one.levelname for one in told].count("WARNING") == 1
+
+
+async def test_given_up_with_the_account(
+    pushed: Running, freezer: FrozenDateTimeFactory
+) -> None:
+    """An account that stops while the push failed tries nothing more."""
+    hass = pushed.hass
+    await hass.config.async_update(external_url="http://127.0.0.1:9")
+    assert await hass.config_entries.async_reload(pushed.entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await hass.config_entries.async_unload(pushed.entry.entry_id)
+    pushed.sim.record.clear()
+    freezer.tick(timedelta(hours=7))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not pushed.sim.record.calls("*/webhook/*")
+
+
+def test_every_fault_has_a_text() -> None:
+    """Each reason is told in words that can be translated."""
+    file = Path(webhook.__file__).parents[1] / "translations" / "en.json"
+    issues = json.loads(file.read_text())["issues"]
+    for fault in webhook.Fault:
+        assert "{account}" in issues[fault]["title"]
 
 
 async def test_option_off(pushed: Running) -> None:

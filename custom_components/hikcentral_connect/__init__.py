@@ -25,7 +25,7 @@ from .people.passes import pass_store
 from .runtime import HikConfigEntry
 from .services import async_setup_services
 from .setup import make_runtime
-from .start import async_start_clocks
+from .start import async_follow_options, async_start_clocks
 from .video.budget import Budget
 from .video.exports import async_remove_exports
 from .video.views import async_register_views
@@ -145,3 +145,5 @@ async def _async_update_listener(hass: HomeAssistant, entry: HikConfigEntry) -> 
     """Start again if the change decides which entities there are."""
     if entry.runtime_data.shape != shape_of(entry):
         await hass.config_entries.async_reload(entry.entry_id)
+    else:
+        async_follow_options(hass, entry)

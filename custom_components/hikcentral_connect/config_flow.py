@@ -1,7 +1,8 @@
 """Config flow: from a pair of keys to an account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import chain, count
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -19,7 +20,7 @@ from homeassistant.helpers import selector
 from homeassistant.helpers.typing import VolDictType
 
 from .api import DialectName
-from .api.hosts import Region
+from .api.hosts import Region, read_url
 from .const import (
     CONF_APP_KEY,
     CONF_DIALECT,
@@ -33,6 +34,7 @@ from .flows.door import DoorSubentryFlow
 from .flows.login_check import LoginCheck, LoginProblem, check_login
 from .flows.options import HikOptionsFlow
 
+TITLE: Final = "HikCentral Connect"
 _SECRET: Final = selector.TextSelector(
     selector.TextSelectorConfig(
         type=selector.TextSelectorType.PASSWORD, autocomplete="off"
@@ -98,7 +100,8 @@ class HikConfigFlow(ConfigFlow, domain=DOMAIN):
                 await self.async_set_unique_id(_unique_id(user_input, outcome))
                 self._abort_if_unique_id_configured()
                 return self.async_create_entry(
-                    title="HikCentral Connect", data=_entry_data(user_input, outcome)
+                    title=_free_title(self._async_current_entries()),
+                    data=_entry_data(user_input, outcome),
                 )
             problem = outcome
         return self._show_account_form("user", user_input or {}, problem)
@@ -189,11 +192,18 @@ class HikConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_update_and_abort(entry, data=data)
 
 
+def _free_title(entries: Iterable[ConfigEntry]) -> str:
+    """Return a name that tells the accounts of a house apart."""
+    taken = {entry.title for entry in entries}
+    names = chain([TITLE], (f"{TITLE} {number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
 def _url_of(account: Mapping[str, Any]) -> URL | None:
     if account[CONF_REGION] != REGION_CUSTOM:
         return Region(account[CONF_REGION]).url
     try:
-        url = URL(account.get(CONF_URL, "").strip())
+        url = read_url(account.get(CONF_URL, "").strip())
     except ValueError:
         return None
     if url.scheme not in ("http", "https") or not url.host:

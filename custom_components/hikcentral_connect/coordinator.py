@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 import logging
-from typing import override
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -11,12 +11,25 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .api import Client, DialectName
-from .api.errors import HikError, LoginRefused
+from .api.errors import (
+    BadAnswer,
+    HikError,
+    LoginRefused,
+    NotOffered,
+    RateLimited,
+    ServiceUnreachable,
+    TokenRejected,
+)
 from .const import DOMAIN, INVENTORY_INTERVAL, STATUS_INTERVAL
 from .exceptions import explain
 from .inventory import Inventory, load_inventory
 
 _LOGGER = logging.getLogger(__name__)
+
+RETRY_SECONDS: Final = 60.0
+"""After such a time a slow clock looks again when the service failed it."""
+RETRY_AT_MOST: Final = 240.0
+DOUBLINGS_AT_MOST: Final = 10
 
 
 class HikCoordinator[T](DataUpdateCoordinator[T]):
@@ -40,6 +53,7 @@ class HikCoordinator[T](DataUpdateCoordinator[T]):
             always_update=False,
         )
         self.client = client
+        self._troubles = 0
 
     @callback
     def async_keep_polling(self) -> None:
@@ -53,11 +67,23 @@ class HikCoordinator[T](DataUpdateCoordinator[T]):
     @override
     async def _async_update_data(self) -> T:
         try:
-            return await self._read()
+            found = await self._read()
         except LoginRefused as err:
             raise ConfigEntryAuthFailed(**explain(err)) from err
+        except NotOffered:
+            # The service will never tell: the clock stops.
+            self.update_interval = None
+            return self.data
+        except (ServiceUnreachable, RateLimited, BadAnswer, TokenRejected) as err:
+            pause = RETRY_SECONDS * 2.0**self._troubles
+            self._troubles = min(self._troubles + 1, DOUBLINGS_AT_MOST)
+            raise UpdateFailed(
+                retry_after=min(pause, RETRY_AT_MOST), **explain(err)
+            ) from err
         except HikError as err:
             raise UpdateFailed(**explain(err)) from err
+        self._troubles = 0
+        return found
 
 
 class InventoryCoordinator(HikCoordinator[Inventory]):
@@ -111,7 +137,11 @@ class StatusCoordinator(HikCoordinator[Status]):
                 {camera.id: camera for camera in cameras},
             )
         )
-        is_new = status.devices.keys() - self._inventory.data.devices.keys()
+        known = self._inventory.data
+        found = {camera.id for camera in cameras}
+        is_new = (
+            status.devices.keys() - known.devices.keys() or found - known.cameras.keys()
+        )
         is_back = any(
             online and self.data.devices.get(device_id) is False
             for device_id, online in status.devices.items()

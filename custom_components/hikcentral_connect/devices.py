@@ -1,5 +1,7 @@
 """The account, its boxes, channels and doors in the device registry."""
 
+from collections.abc import Iterator
+
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntryType
@@ -10,6 +12,7 @@ from .api.models.vehicles import Vehicle
 from .const import CONF_AREA, CONF_DOOR_ID, DOMAIN, MANUFACTURER, SUBENTRY_DOOR
 from .inventory import Inventory
 from .runtime import HikConfigEntry
+from .turns import async_take_turns
 
 type Thing = Device | Camera | Door | Vehicle
 
@@ -51,7 +54,7 @@ def things_of(entry: HikConfigEntry) -> list[Thing]:
     """Return everything that the service lists now."""
     runtime = entry.runtime_data
     inventory = runtime.inventory.data
-    vehicles = runtime.fleet.vehicles.data if runtime.fleet else {}
+    vehicles = runtime.fleet.vehicles.data
     return [
         *inventory.devices.values(),
         *inventory.cameras.values(),
@@ -62,8 +65,7 @@ def things_of(entry: HikConfigEntry) -> list[Thing]:
 
 def identifiers_of(entry: HikConfigEntry) -> set[str]:
     """Return the identifiers of all devices that belong to the account now."""
-    attendance = entry.runtime_data.attendance
-    groups = attendance.groups if attendance else {}
+    groups = entry.runtime_data.attendance.groups
     return {
         identifier(entry, None),
         *(identifier(entry, thing) for thing in things_of(entry)),
@@ -76,13 +78,23 @@ def async_remove_switched_off(hass: HomeAssistant, entry: HikConfigEntry) -> Non
     """Remove the devices of what the owner has switched off."""
     kept = identifiers_of(entry)
     off = [attendance_identifier(entry, "")]
-    if entry.runtime_data.fleet is None:
+    if not entry.runtime_data.options.vehicles:
         off.append(f"{identifier(entry, None)}_vehicle_")
     registry = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
         names = [name for domain, name in device.identifiers if domain == DOMAIN]
         if any(name.startswith(tuple(off)) and name not in kept for name in names):
             registry.async_remove_device(device.id)
+
+
+@callback
+def async_forget(hass: HomeAssistant, entry: HikConfigEntry, device_id: str) -> None:
+    """Remove a device and what hangs on it from the device registry."""
+    registry = dr.async_get(hass)
+    for one in dr.async_entries_for_config_entry(registry, entry.entry_id):
+        if one.via_device_id == device_id:
+            registry.async_remove_device(one.id)
+    registry.async_remove_device(device_id)
 
 
 class DeviceRegistrar:
@@ -108,13 +120,24 @@ class DeviceRegistrar:
             name=entry.title,
         )
 
+    async def async_register_first(self, inventory: Inventory) -> None:
+        """Register a whole account; others have their turn meanwhile."""
+        for _ in self._registered(inventory):
+            await async_take_turns(self._hass)
+
     @callback
     def async_register(self, inventory: Inventory) -> None:
-        """Register what is new or changed; parents come before children."""
+        """Register what is new or changed since."""
+        for _ in self._registered(inventory):
+            pass
+
+    def _registered(self, inventory: Inventory) -> Iterator[None]:
+        """Register one after the other; parents come before children."""
         account = self._device_id(None)
         for device in inventory.devices.values():
             if self._is_news(device):
                 self._register_device(device, account)
+                yield
         children: list[Camera | Door] = [
             *inventory.cameras.values(),
             *inventory.doors.values(),
@@ -123,8 +146,10 @@ class DeviceRegistrar:
             if self._is_news(child):
                 parent = self._device_id(inventory.device_of(child))
                 self._register_child(child, parent)
+                yield
         for subentry_id, door in doors_by_subentry(self._hass, self._entry).items():
             self._register_child(door, account, subentry_id)
+            yield
 
     def _is_news(self, thing: Device | Camera | Door) -> bool:
         key = identifier(self._entry, thing)

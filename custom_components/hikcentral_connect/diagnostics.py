@@ -185,17 +185,25 @@ def _said(identity: str, exchanges: tuple[Exchange, ...]) -> dict[str, list[Json
 
 def _rows_with(identity: str, value: Json) -> Iterator[Json]:
     """Return the outermost rows of lists in which an id stands."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from _rows_with(identity, one)
-    elif isinstance(value, list):
-        yield from (row for row in value if _holds(row, identity))
+    # Without recursion: how deep an answer goes is the service's choice.
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            yield from (row for row in one if _holds(row, identity))
 
 
-def _holds(value: Json, identity: str) -> bool:
-    if isinstance(value, dict):
-        return any(_holds(one, identity) for one in value.values())
-    return bool(value == identity)
+def _holds(row: Json, identity: str) -> bool:
+    waiting = [row]
+    while waiting:
+        one = waiting.pop()
+        if one == identity:
+            return True
+        if isinstance(one, dict):
+            waiting += one.values()
+    return False
 
 
 def _entities(hass: HomeAssistant, device: dr.DeviceEntry) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from .devices import Thing, doors_by_subentry, identifier
 from .inventory import Inventory
 from .options import DoorOptions
 from .runtime import HikConfigEntry
+from .turns import async_take_turns
 
 
 class HikEntity(Entity):
@@ -34,6 +35,12 @@ class HikEntity(Entity):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, identifier(entry, thing))}
         )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Let others have their turn: there may be thousands to be added."""
+        await super().async_added_to_hass()
+        await async_take_turns(self.hass)
 
 
 class HikAccountEntity(Entity):

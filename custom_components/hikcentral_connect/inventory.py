@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from .api import Client, DialectName
+from .api.errors import BadAnswer
 from .api.models.messages import Alarm
 from .api.models.resources import Camera, Device, Door
 from .api.together import together
+
+THINGS_AT_MOST: Final = 20_000
+"""Devices, cameras and doors together; each has several entities."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ async def load_inventory(client: Client) -> Inventory:
             client.resources.devices(), _cameras_of_all_areas(client)
         )
         doors = []
+    if len(devices) + len(cameras) + len(doors) > THINGS_AT_MOST:
+        raise BadAnswer(f"the account has more than {THINGS_AT_MOST} things")
     return Inventory(
         {device.id: device for device in devices},
         {camera.id: camera for camera in cameras},

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 import logging
 from typing import Final
 
-from yarl import URL
-
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
@@ -16,6 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from .api import DialectName
 from .api.errors import HikError
+from .api.hosts import read_url
 from .const import DOMAIN
 from .runtime import HikConfigEntry
 
@@ -46,9 +45,10 @@ def async_raise(
     kind: str,
     *,
     fixable: bool = False,
+    text: str | None = None,
     **placeholders: str,
 ) -> None:
-    """Raise an issue of an account, or renew it."""
+    """Raise an issue of an account, or renew it; its text is that of its kind unless given."""
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -56,7 +56,7 @@ def async_raise(
         data={"entry_id": entry.entry_id, **placeholders},
         is_fixable=fixable,
         severity=ir.IssueSeverity.WARNING,
-        translation_key=kind,
+        translation_key=text or kind,
         translation_placeholders={"account": entry.title, **placeholders},
     )
 
@@ -148,7 +148,10 @@ class MessageIssues:
             async_withdraw(self._hass, self._entry, FOREIGN_WEBHOOK)
             return
         # The path of such an address is its secret.
-        host = URL(webhook.url).host or "-"
+        try:
+            host = read_url(webhook.url).host or "-"
+        except ValueError:
+            host = "-"
         async_raise(self._hass, self._entry, FOREIGN_WEBHOOK, fixable=True, host=host)
 
     def _is_ours(self, url: str) -> bool:

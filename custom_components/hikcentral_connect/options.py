@@ -201,7 +201,4 @@ def shape_of(entry: ConfigEntry) -> object:
             if (shape := _door_shape(stored)) != _door_shape({})
         },
         frozenset(entry.options.get(OPT_BARRIERS, ())),
-        Options(entry).push,
-        Options(entry).vehicles,
-        Options(entry).attendance and Options(entry).attendance_groups,
     )

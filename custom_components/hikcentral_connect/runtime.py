@@ -40,10 +40,8 @@ class HikRuntime:
     inventory: InventoryCoordinator
     status: StatusCoordinator
     health: Health
-    fleet: Fleet | None
-    """None while vehicles are off."""
-    attendance: Attendance | None
-    """None while attendance is off."""
+    fleet: Fleet
+    attendance: Attendance
     hub: MessageHub
     memory: Memory
     history: History

@@ -47,10 +47,8 @@ def make_runtime(
         inventory=inventory,
         status=StatusCoordinator(hass, entry, client, inventory),
         health=Health(hass, entry, client),
-        fleet=Fleet(hass, entry, client, hub) if options.vehicles else None,
-        attendance=Attendance(hass, entry, client, options)
-        if options.attendance
-        else None,
+        fleet=Fleet(hass, entry, client, hub=hub, options=options),
+        attendance=Attendance(hass, entry, client, options),
         hub=hub,
         memory=memory,
         history=history,
@@ -88,7 +86,7 @@ def make_runtime(
         library=Library(client, inventory),
         exports=Exports(hass, entry, client),
         doors=Doors(hass, client, options),
-        players=PlayerSessions(client),
+        players=PlayerSessions(),
         outputs=OutputsCoordinator(hass, entry, client),
         passes=PassBook(hass, entry, client),
         people=People(hass, entry, client, options),

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from .api import DialectName
 from .choices import offer_choices
 from .const import CONF_DIALECT
+from .devices import async_remove_switched_off
 from .health.account_issues import AccountIssues
 from .issues import MessageIssues
 from .runtime import HikConfigEntry
@@ -23,12 +24,14 @@ def async_start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
     runtime.status.async_keep_polling()
     dialect = DialectName(entry.data[CONF_DIALECT])
     runtime.health.async_start(dialect)
-    if runtime.fleet is not None:
-        runtime.fleet.async_start(hass, dialect)
+    runtime.fleet.async_switch()
+    runtime.attendance.async_switch()
     AccountIssues(hass, entry).async_start()
     runtime.history.async_resume()
-    for book in (runtime.passes, runtime.people):
-        entry.async_on_unload(book.async_add_listener(offer_choices(hass, entry)))
+    offer = offer_choices(hass, entry)
+    runtime.fleet.async_announce(lambda _vehicles: offer())
+    for book in (runtime.passes, runtime.people, runtime.inventory):
+        entry.async_on_unload(book.async_add_listener(offer))
     if dialect is DialectName.TEAMS:
         for clock in (runtime.records, runtime.inputs, runtime.outputs):
             clock.async_keep_polling()
@@ -40,6 +43,18 @@ def async_start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
         entry.async_create_background_task(
             hass, queue.async_refresh(), f"first poll of {queue.name}"
         )
+
+
+@callback
+def async_follow_options(hass: HomeAssistant, entry: HikConfigEntry) -> None:
+    """Begin what the owner switched on and end what is off now; nothing else stops."""
+    attendance = entry.runtime_data.attendance
+    entry.runtime_data.fleet.async_switch()
+    if attendance.async_switch():
+        entry.async_create_background_task(
+            hass, attendance.today.async_refresh(), "first headcount"
+        )
+    async_remove_switched_off(hass, entry)
 
 
 async def _look_around(

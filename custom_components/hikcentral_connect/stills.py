@@ -65,7 +65,10 @@ class Stills:
             await asyncio.wait([still.task], timeout=PATIENCE_SECONDS)
         if still.picture is not None:
             return still.picture
-        raise still.error or HikError("the camera is still taking its first picture")
+        if still.error is not None:
+            # Raised again and again, it would gather all the frames it went through.
+            raise still.error.with_traceback(None)
+        raise HikError("the camera is still taking its first picture")
 
     async def fetch(self, url: str, device_serial: str) -> bytes:
         """Return the picture at an address of the service, decrypted if need be.
@@ -102,9 +105,9 @@ class Stills:
 
     async def _thumbnail(self, camera: Camera) -> bytes | None:
         """Return what the service last kept of a camera, better than no picture."""
-        if await self._client.dialect() is not DialectName.TEAMS:
-            return None
         try:
+            if await self._client.dialect() is not DialectName.TEAMS:
+                return None
             thumbnail = await self._client.video.thumbnail(camera.id)
             return await self.fetch(thumbnail.url, camera.device_serial)
         except HikError:

@@ -17,7 +17,9 @@ from .runtime import HikConfigEntry
 @callback
 def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> None:
     """Register the card."""
-    register.async_register_info(system_health_info)
+    register.async_register_info(
+        system_health_info, f"/config/integrations/integration/{DOMAIN}"
+    )
 
 
 async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
@@ -52,7 +54,10 @@ def _listed(
 
 def _token_age(entry: HikConfigEntry) -> str:
     age = entry.runtime_data.client.session.token_age
-    return "-" if age is None else f"{age.total_seconds() / 3600:.1f} h"
+    if age is None:
+        return "-"
+    minutes = age.total_seconds() / 60
+    return f"{minutes:.0f} min" if minutes < 100 else f"{minutes / 60:.1f} h"
 
 
 def _queue_lag(entry: HikConfigEntry) -> str:

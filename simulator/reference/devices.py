@@ -29,7 +29,6 @@ from simulator.world.places import Area
 from simulator.world.stock import Boxed, import_all, unpack
 
 from .api import ID, api
-from .platform import MOST_DEVICES
 from .resources import ROOT
 
 MISSING, TAKEN, FULL, OFFLINE = "0x3001", "0x3002", "0x3003", "0x3004"
@@ -46,7 +45,8 @@ BAD_SERIAL, BAD_CODE = "0x3006", "0x3007"
 def add_device(request: Request) -> Json:
     """Add a device of the stock with all its channels."""
     world, body = request.account.world, request.body
-    boxed = _boxed(world, body["deviceSerial"], body["validateCode"])
+    most = request.account.package.devices
+    boxed = _boxed(world, body["deviceSerial"], body["validateCode"], most=most)
     area = _area(world, body["areaId"]) or _area_named(world, body["deviceName"])
     device = unpack(world, boxed, body["deviceName"])
     import_all(world, device, area)
@@ -98,7 +98,7 @@ def add_area(request: Request) -> Json:
     return {"areaId": world.add_area(body["areaName"], parent).id}
 
 
-def _boxed(world: World, serial: str, code: str) -> Boxed:
+def _boxed(world: World, serial: str, code: str, *, most: int) -> Boxed:
     if world.device(serial):
         raise Refusal(TAKEN)
     boxed = world.stock.get(serial)
@@ -108,7 +108,7 @@ def _boxed(world: World, serial: str, code: str) -> Boxed:
         raise Refusal(BAD_CODE)
     if not boxed.online:
         raise Refusal(OFFLINE)
-    if len(world.devices) >= MOST_DEVICES:
+    if len(world.devices) >= most:
         raise Refusal(FULL)
     return boxed
 

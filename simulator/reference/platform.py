@@ -8,9 +8,6 @@ from simulator.world.places import User
 
 from .api import PAGING, api, page
 
-MOST_DEVICES = 1000
-"""How many devices the simulated package has."""
-
 
 @api.post(
     "platform/v1/token/get",
@@ -50,12 +47,12 @@ def system_properties(_: Request) -> Json:
 
 
 @api.get("platform/v1/servicepackage")
-def service_package(_: Request) -> Json:
+def service_package(request: Request) -> Json:
     """Tell what was bought."""
     features = ["video", "accessControl", "videoIntercom", "attendance", "onBoard"]
     return {
         "packageName": "Professional",
-        "maxDevices": MOST_DEVICES,
+        "maxDevices": request.account.package.devices,
         "features": features,
     }
 

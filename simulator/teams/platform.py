@@ -7,9 +7,6 @@ from simulator.contract import Json, Refusal, Request, Text, need
 
 from .api import PAGING, api, milliseconds, page
 
-ROOMY = 1000
-"""How many channels the simulated package has beyond those in use."""
-
 
 @api.post(
     "platform/v1/token/get",
@@ -44,15 +41,16 @@ def system_properties(request: Request) -> Json:
 def service_package(request: Request) -> Json:
     """Tell what was bought; amounts and times are strings."""
     using = len(request.account.world.cameras)
-    expires = str(milliseconds(datetime(2032, 1, 1, tzinfo=UTC)))
+    bought = request.account.package
+    expires = str(milliseconds(bought.ends))
     overview = {
         "serviceType": "serviceVideo",
         "packageType": "3",
         "usingAmount": str(using),
-        "remainingAmount": str(ROOMY),
-        "totalAmount": str(using + ROOMY),
+        "remainingAmount": str(max(bought.room, 0)),
+        "totalAmount": str(using + bought.room),
         "lastExpiredTime": expires,
-        "packageStatus": 0,
+        "packageStatus": int(bought.status(request.services.clock.now())),
         "cloudStorage": {
             "usingAmountFor7Days": "0",
             "usingAmountFor30Days": "0",

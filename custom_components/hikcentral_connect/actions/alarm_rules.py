@@ -21,6 +21,7 @@ from ..api.models.resources import Camera
 from ..api.models.rules import Rule, RuleRequest, WeekHours
 from ..const import DOMAIN
 from ..exceptions import told_to_owner
+from ..issues import NO_ALARM_RULES, async_withdraw
 from ..messages.kinds import CAMERA_KINDS, AlarmKind, kind_of
 from .common import camera_of, entry_of, is_teams
 
@@ -71,6 +72,8 @@ async def _async_add(call: ServiceCall) -> ServiceResponse:
             else [_for_devices(data, cameras)]
         )
         ids: list[Any] = [await client.alarm_rules.add(one) for one in requests]
+    if data["enabled"]:
+        async_withdraw(call.hass, entry, NO_ALARM_RULES)
     return {"rule_ids": ids}
 
 

@@ -14,24 +14,19 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    entity_registry as er,
-    service,
-)
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from ..api.errors import FieldInvalid
 from ..api.models.messages import Alarm
 from ..const import DOMAIN
-from ..devices import identifier
 from ..exceptions import told_to_owner
 from ..messages.bus import event_data, type_of
 from ..messages.history import read_log
 from ..messages.kinds import KINDS, OTHER
 from ..runtime import HikConfigEntry
+from .common import camera_of, entry_of
+from .rights import async_check_read
 
 SERVICE_GET_ALARM_LOG: Final = "get_alarm_log"
 
@@ -73,9 +68,8 @@ def async_register(hass: HomeAssistant) -> None:
 
 async def _async_get_alarm_log(call: ServiceCall) -> ServiceResponse:
     """Return the alarms of a span of time, the oldest first."""
-    entry: HikConfigEntry = service.async_get_config_entry(
-        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
-    )
+    await async_check_read(call, call.data.get(ATTR_CAMERAS, ()))
+    entry = entry_of(call)
     wanted = _filter(call.hass, entry, call.data)
     with told_to_owner():
         starts, ends = _span(call.data)
@@ -98,7 +92,7 @@ def _filter(
 ) -> Callable[[Alarm], bool]:
     """Return what tells whether an alarm is wanted; empty lists want all."""
     kinds = frozenset(data[ATTR_KINDS])
-    cameras = {_camera_id(hass, entry, one) for one in data[ATTR_CAMERAS]}
+    cameras = {camera_of(hass, entry, one).id for one in data[ATTR_CAMERAS]}
     inventory = entry.runtime_data.inventory.data
 
     def wanted(alarm: Alarm) -> bool:
@@ -108,21 +102,6 @@ def _filter(
         return not cameras or (camera is not None and camera.id in cameras)
 
     return wanted
-
-
-def _camera_id(hass: HomeAssistant, entry: HikConfigEntry, entity_id: str) -> str:
-    """Return the id of the camera to which an entity belongs."""
-    entity = er.async_get(hass).async_get(entity_id)
-    device = dr.async_get(hass).async_get(entity.device_id or "") if entity else None
-    identifiers = device.identifiers if device else set()
-    for camera in entry.runtime_data.inventory.data.cameras.values():
-        if (DOMAIN, identifier(entry, camera)) in identifiers:
-            return camera.id
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="not_a_camera",
-        translation_placeholders={"entity_id": entity_id},
-    )
 
 
 def _row(entry: HikConfigEntry, alarm: Alarm) -> dict[str, Any]:

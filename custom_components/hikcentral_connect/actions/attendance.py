@@ -123,7 +123,7 @@ async def _async_summary(call: ServiceCall) -> ServiceResponse:
 
 def _entry_of(call: ServiceCall) -> HikConfigEntry:
     entry = entry_of(call)
-    if entry.runtime_data.attendance is None:
+    if not entry.runtime_data.options.attendance:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="attendance_off"
         )

@@ -13,11 +13,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    service,
-)
+from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
 
 from ..api import Client
@@ -25,8 +21,8 @@ from ..api.errors import FieldInvalid
 from ..api.models.site import DeviceCategory, DeviceChange, NewDevice
 from ..api.models.vehicles import VehicleRequest
 from ..const import DOMAIN
+from ..devices import async_forget
 from ..exceptions import told_to_owner
-from ..runtime import HikConfigEntry
 from .common import device_and_entry_of, entry_of, is_teams
 
 CATEGORIES: Final = {one.name.lower(): one for one in DeviceCategory}
@@ -160,17 +156,7 @@ async def _async_delete_device(call: ServiceCall) -> None:
         )
     await entry.runtime_data.inventory.async_refresh()
     if device.id not in entry.runtime_data.inventory.data.devices:
-        _forget(call.hass, entry, call.data[ATTR_DEVICE_ID])
-
-
-@callback
-def _forget(hass: HomeAssistant, entry: HikConfigEntry, device_id: str) -> None:
-    """Remove a device and what hangs on it from the device registry."""
-    registry = dr.async_get(hass)
-    for one in dr.async_entries_for_config_entry(registry, entry.entry_id):
-        if one.via_device_id == device_id:
-            registry.async_remove_device(one.id)
-    registry.async_remove_device(device_id)
+        async_forget(call.hass, entry, call.data[ATTR_DEVICE_ID])
 
 
 async def _async_add_area(call: ServiceCall) -> ServiceResponse:
@@ -188,8 +174,14 @@ async def _async_list_areas(call: ServiceCall) -> ServiceResponse:
     """Return the areas of the account."""
     with told_to_owner():
         areas = await entry_of(call).runtime_data.client.resources.areas()
+    known = {one.id for one in areas}
     rows: list[Any] = [
-        {"area_id": one.id, ATTR_NAME: one.name, "parent_id": one.parent_id}
+        {
+            "area_id": one.id,
+            ATTR_NAME: one.name,
+            # Teams calls the top "-1".
+            "parent_id": one.parent_id if one.parent_id in known else None,
+        }
         for one in areas
     ]
     return {"areas": rows}

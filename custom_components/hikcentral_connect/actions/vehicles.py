@@ -28,6 +28,7 @@ from ..runtime import HikConfigEntry
 from ..vehicles.fleet import Fleet
 from .common import device_of, entry_of, is_teams
 from .photo import PHOTO_FIELDS, async_photo_of
+from .rights import async_check_read
 
 KINDS: Final = {
     kind.name.lower(): kind for kind in VehicleKind if kind is not VehicleKind.UNKNOWN
@@ -83,6 +84,7 @@ def async_register(hass: HomeAssistant) -> None:
 
 async def _async_list(call: ServiceCall) -> ServiceResponse:
     """Return the vehicles, and where they were last."""
+    await async_check_read(call, ())
     entry, fleet = _fleet_of(call)
     with told_to_owner():
         vehicles = await entry.runtime_data.client.vehicles.vehicles()
@@ -91,11 +93,11 @@ async def _async_list(call: ServiceCall) -> ServiceResponse:
 
 def _fleet_of(call: ServiceCall) -> tuple[HikConfigEntry, Fleet]:
     entry = entry_of(call)
-    if (fleet := entry.runtime_data.fleet) is None:
+    if not entry.runtime_data.options.vehicles:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="vehicles_off"
         )
-    return entry, fleet
+    return entry, entry.runtime_data.fleet
 
 
 def _row(entry: HikConfigEntry, fleet: Fleet, vehicle: Vehicle) -> dict[str, Any]:

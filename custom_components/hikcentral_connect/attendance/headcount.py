@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api import Client, DialectName
@@ -47,9 +47,11 @@ class Attendance:
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: Client, options: Options
     ) -> None:
-        """Read through `client`; nothing is sent yet."""
+        """Read through `client`; nothing is sent before the owner wants it."""
         self._client = client
         self._options = options
+        self._adders: list[Callable[[set[str]], None]] = []
+        self._known: set[str] = set()
         self.today = SlowCoordinator[dict[str, Headcount]](
             hass, entry, client, "attendance", ATTENDANCE_INTERVAL, self._count
         )
@@ -57,7 +59,23 @@ class Attendance:
     @property
     def groups(self) -> dict[str, str]:
         """The groups that are counted, by id; everybody if none was chosen."""
+        if not self._options.attendance:
+            return {}
         return self._options.attendance_groups or {EVERYBODY: ""}
+
+    @callback
+    def async_announce(self, add: Callable[[set[str]], None]) -> None:
+        """Call `add` with the groups that are counted from now on."""
+        self._adders.append(add)
+
+    @callback
+    def async_switch(self) -> bool:
+        """Count what the owner wants now; tell whether there is a new group."""
+        groups = set(self.groups)
+        new, self._known = groups - self._known, groups
+        for add in self._adders if new else ():
+            add(new)
+        return bool(new)
 
     async def _count(self) -> dict[str, Headcount]:
         teams = await self._client.dialect() is DialectName.TEAMS

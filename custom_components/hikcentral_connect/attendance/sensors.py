@@ -30,14 +30,18 @@ HEADCOUNTS: Final = tuple(
 def async_add_headcounts(
     entry: HikConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add the numbers of each group; none if attendance is off."""
-    if (attendance := entry.runtime_data.attendance) is None:
-        return
-    async_add_entities(
-        HikHeadcount(entry, attendance, group, description)
-        for group in attendance.groups
-        for description in HEADCOUNTS
-    )
+    """Add the numbers of each group while it is counted."""
+    attendance = entry.runtime_data.attendance
+
+    @callback
+    def add(groups: set[str]) -> None:
+        async_add_entities(
+            HikHeadcount(entry, attendance, group, description)
+            for group in sorted(groups)
+            for description in HEADCOUNTS
+        )
+
+    attendance.async_announce(add)
 
 
 class HikHeadcount(SensorEntity):

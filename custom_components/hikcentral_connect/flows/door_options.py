@@ -47,7 +47,9 @@ class DoorPages(OptionsFlow):
         if not names:
             return self.async_abort(reason="no_doors")
         schema = vol.Schema({vol.Required(CONF_DOOR): _choice(names)})
-        return self.async_show_form(step_id="doors", data_schema=schema)
+        return self.async_show_form(
+            step_id="doors", data_schema=schema, last_step=False
+        )
 
     async def async_step_door(
         self, user_input: dict[str, Any] | None = None

@@ -8,13 +8,7 @@ from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.helpers import selector
 
 from ..api.errors import HikError
-from ..options import (
-    OPT_ATTENDANCE,
-    OPT_ATTENDANCE_GROUPS,
-    OPT_PERSONAL_DATA,
-    OPT_VEHICLES,
-    Options,
-)
+from ..options import OPT_ATTENDANCE, OPT_ATTENDANCE_GROUPS, OPT_VEHICLES, Options
 from ..runtime import HikConfigEntry
 
 
@@ -39,7 +33,7 @@ class FeaturePages(OptionsFlow):
     async def async_step_attendance(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask whether attendance is counted, of which groups, and with whose names."""
+        """Ask whether attendance is counted, and of which groups."""
         if user_input is not None:
             chosen = user_input.pop(OPT_ATTENDANCE_GROUPS, [])
             groups = {one: self._groups[one] for one in chosen if one in self._groups}
@@ -65,10 +59,11 @@ class FeaturePages(OptionsFlow):
 
 def _attendance_schema(options: Options, groups: dict[str, str]) -> vol.Schema:
     chosen = [one for one in options.attendance_groups if one in groups]
-    boolean = selector.BooleanSelector()
     return vol.Schema(
         {
-            vol.Required(OPT_ATTENDANCE, default=options.attendance): boolean,
+            vol.Required(
+                OPT_ATTENDANCE, default=options.attendance
+            ): selector.BooleanSelector(),
             vol.Optional(OPT_ATTENDANCE_GROUPS, default=chosen): (
                 selector.SelectSelector(
                     selector.SelectSelectorConfig(
@@ -82,6 +77,5 @@ def _attendance_schema(options: Options, groups: dict[str, str]) -> vol.Schema:
                     )
                 )
             ),
-            vol.Required(OPT_PERSONAL_DATA, default=options.personal_data): boolean,
         }
     )

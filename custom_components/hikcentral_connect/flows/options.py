@@ -26,6 +26,7 @@ from .video_options import VideoPages
 CONF_DEVICE: Final = "device"
 CONF_CODE: Final = "code"
 CODE_AT_MOST: Final = 16
+TEAMS_TOPICS: Final = ("barriers", "push")
 
 
 def _seconds(name: str, lowest: int, highest: int) -> dict[vol.Marker, Any]:
@@ -47,9 +48,10 @@ MESSAGES_SCHEMA: Final = vol.Schema(
         **_seconds(OPT_PACE_IDLE, 1, 60),
         **_seconds(OPT_FRESHNESS, 10, 86_400),
         **_seconds(OPT_ALARM_HOLD, 1, 3_600),
-        **_seconds(OPT_RECORDS, 0, 3_600),
     }
 )
+RECORDS_SCHEMA: Final = MESSAGES_SCHEMA.extend(_seconds(OPT_RECORDS, 0, 3_600))
+"""Only teams has access records."""
 
 PUSH_SCHEMA: Final = vol.Schema(
     {vol.Required(OPT_PUSH, default=DEFAULTS[OPT_PUSH]): selector.BooleanSelector()}
@@ -63,17 +65,22 @@ class HikOptionsFlow(DoorPages, FeaturePages, VideoPages):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Offer the topics."""
-        topics = ["messages", "doors", "people", "codes", "video"]
-        topics += ["vehicles", "attendance"]
-        if self.config_entry.data[CONF_DIALECT] == DialectName.TEAMS:
-            topics += ["barriers", "push"]
+        topics = ["codes", "video", "doors", "barriers", "messages", "push"]
+        topics += ["people", "attendance", "vehicles"]
+        if not self._is_teams:
+            topics = [one for one in topics if one not in TEAMS_TOPICS]
         return self.async_show_menu(step_id="init", menu_options=topics)
+
+    @property
+    def _is_teams(self) -> bool:
+        return bool(self.config_entry.data[CONF_DIALECT] == DialectName.TEAMS)
 
     async def async_step_messages(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask how alarms and other messages are taken."""
-        return self._page("messages", MESSAGES_SCHEMA, user_input)
+        schema = RECORDS_SCHEMA if self._is_teams else MESSAGES_SCHEMA
+        return self._page("messages", schema, user_input)
 
     async def async_step_push(
         self, user_input: dict[str, Any] | None = None

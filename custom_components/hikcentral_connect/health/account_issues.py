@@ -15,6 +15,7 @@ from ..devices import identifier
 from ..runtime import HikConfigEntry
 from .package import allowances
 
+DEVICE_MISSING: Final = "device_missing"
 CHECK_INTERVAL: Final = timedelta(hours=1)
 WARN_BEFORE: Final = timedelta(days=30)
 TOKEN_OVERDUE: Final = timedelta(hours=11)
@@ -23,10 +24,14 @@ TOKEN_OVERDUE: Final = timedelta(hours=11)
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing to mend; `of` tells issues of the same kind apart."""
+    """One thing to mend; `of` tells issues of the same kind apart.
+
+    What can be mended from here carries the `data` that takes.
+    """
 
     kind: str
     of: str = ""
+    data: dict[str, str | int | float | None] | None = None
     severity: ir.IssueSeverity = ir.IssueSeverity.WARNING
     placeholders: dict[str, str] = field(default_factory=dict)
 
@@ -67,7 +72,8 @@ class AccountIssues:
                 self._hass,
                 DOMAIN,
                 issue_id,
-                is_fixable=False,
+                data=issue.data,
+                is_fixable=issue.data is not None,
                 severity=issue.severity,
                 translation_key=issue.kind,
                 translation_placeholders={
@@ -120,7 +126,10 @@ class AccountIssues:
                 continue
             if one.expires <= now:
                 yield Issue(
-                    "package_ended", one.key, ir.IssueSeverity.ERROR, placeholders
+                    "package_ended",
+                    one.key,
+                    severity=ir.IssueSeverity.ERROR,
+                    placeholders=placeholders,
                 )
             elif one.expires - now < WARN_BEFORE:
                 yield Issue("package_ends", one.key, placeholders=placeholders)
@@ -139,4 +148,9 @@ class AccountIssues:
                 if domain != DOMAIN or not key.startswith(prefix) or key in present:
                     continue
                 name = device.name_by_user or device.name or "-"
-                yield Issue("device_missing", device.id, placeholders={"device": name})
+                yield Issue(
+                    DEVICE_MISSING,
+                    device.id,
+                    data={"entry_id": entry.entry_id, "device_id": device.id},
+                    placeholders={"device": name},
+                )

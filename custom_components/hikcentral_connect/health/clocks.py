@@ -18,7 +18,7 @@ from ..coordinator import HikCoordinator
 
 _LOGGER = logging.getLogger(__name__)
 
-FIRST_LOOK: Final = timedelta(seconds=60)
+FIRST_LOOK: Final = timedelta(seconds=10)
 """After this a slow clock reads first, so that it does not slow the start."""
 RETRY: Final = timedelta(minutes=15)
 PACKAGE_INTERVAL: Final = timedelta(hours=12)

@@ -16,6 +16,7 @@ from ..const import DOMAIN, EVENT_MESSAGE, EVENT_POSITION
 from ..coordinator import InventoryCoordinator
 from ..options import Options
 from .bus import event_data
+from .kinds import kind_of
 
 type AnyMessage = Alarm | Message
 
@@ -70,7 +71,7 @@ class MessageHub:
     def async_listen(self, topic: str | None, listener: Listener) -> CALLBACK_TYPE:
         """Call `listener` with what concerns a topic, or with everything for None.
 
-        Topics are "camera:ID", "door:ID", "device:ID", "input:ID" and "vehicle:ID".
+        Topics are "camera:ID", "camera:ID:KIND OF ALARM", "door:ID", "device:ID", "input:ID" and "vehicle:ID".
         Returns what stops it.
         """
         listeners = self._listeners.setdefault(topic, [])
@@ -100,6 +101,8 @@ class MessageHub:
         if isinstance(message, Alarm):
             if camera := inventory.camera_of(message):
                 yield f"camera:{camera.id}"
+                if kind := kind_of(message.event_type):
+                    yield f"camera:{camera.id}:{kind.key}"
             elif message.source_id is not None:
                 yield f"input:{message.source_id}"
         elif isinstance(message, AccessEvent) and message.door_id is not None:

@@ -1,13 +1,17 @@
 """What was handed over and how far was read, remembered beyond a restart."""
 
+import asyncio
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Any, Final
+import logging
+from pathlib import Path
+from typing import Any, Final, Self
+from uuid import uuid4
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
+from homeassistant.helpers.storage import STORAGE_DIR, Store
 
 from ..api import DialectName
 from ..api.models.events import AccessEvent, Other, Ring
@@ -15,14 +19,19 @@ from ..api.models.messages import Alarm
 from ..api.seen import Seen
 from ..const import CONF_DIALECT, DOMAIN
 from .hub import AnyMessage
+from .journal import Journal
 from .twins import Source, Trace, Twins
 
+_LOGGER = logging.getLogger(__name__)
+
 STORAGE_VERSION: Final = 1
-KEPT: Final = 4000
-"""Ids written down: several full batches of each queue, and far more than come twice.
-"""
 KNOWN: Final = 20_000
-"""Ids known while Home Assistant runs: what a log tells again reaches further back."""
+"""Ids known: far more than queues tell twice, for a log tells again of long ago."""
+TWINS_KEPT: Final = 4000
+"""Traces written down of what another source may tell again."""
+JOURNAL_AT_MOST: Final = 256 * 1024
+"""Bytes of the journal after which everything is written down anew."""
+WRONG_CLOCK: Final = timedelta(days=1)
 WRITE_EVERY: Final = timedelta(minutes=10)
 """How old what is written of an empty queue may be: an older time costs a longer look
 into the log after a crash, and every write wears the disk."""
@@ -37,6 +46,15 @@ class Bookmark:
 
     read: datetime | None = None
     subscription: str | None = None
+
+
+def read_since(mark: datetime, now: datetime) -> datetime:
+    """Return from when on a source is to be read that was read until `mark`.
+
+    A mark that lies ahead was set while the service's clock was wrong, nobody knows
+    for how long; what is read twice is known again.
+    """
+    return mark if mark <= now else now - WRONG_CLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +91,18 @@ class Memory:
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Keep everything in a store of the entry."""
+        key = f"{DOMAIN}.{entry.entry_id}.messages"
         self._store: Store[dict[str, Any]] = Store(
-            hass, STORAGE_VERSION, f"{DOMAIN}.{entry.entry_id}.messages", private=True
+            hass, STORAGE_VERSION, key, private=True
         )
+        self._hass = hass
+        self._key = key
+        self._journal: Journal | None = None
+        self._old_journal: Journal | None = None
+        self._writing = asyncio.Lock()
+        # What came since the last line: ids, and what was asked of the twins.
+        self._new_ids: list[str] = []
+        self._new_traces: list[_Asked] = []
         # The second source whose ids differ: the reference's log of alarms, or the
         # access records of teams. Alarms of teams keep their guid in the log.
         reference = entry.data.get(CONF_DIALECT) == DialectName.REFERENCE
@@ -92,36 +119,60 @@ class Memory:
     async def async_load(self) -> None:
         """Recall what was handed over before a restart."""
         stored = await self._store.async_load() or {}
+        self._recall(stored)
+        self._twins.load(stored.get("twins", []))
+        if name := stored.get("journal"):
+            # Its last line may be unfinished, so nothing is added to it any more: the
+            # next time everything is written, and a new one begins.
+            self._old_journal = journal = self._journal_of(name)
+            for line in await self._hass.async_add_executor_job(journal.read):
+                self._recall(line)
+                for asked in line["asked"]:
+                    self._ask(_Asked.of(asked))
+
+    def _recall(self, stored: dict[str, Any]) -> None:
+        """Take over what was written down, all of it or one line."""
         for key in stored.get("seen", []):
             self._seen.add(key)
-        self._twins.load(stored.get("twins", []))
         for name, mark in stored.get("bookmarks", {}).items():
             read = mark["read"] and datetime.fromisoformat(mark["read"])
             self._bookmarks[name] = Bookmark(read, mark["subscription"])
-        if gap := stored.get("gap"):
-            self.gap = Gap(*(datetime.fromisoformat(gap[key]) for key in _GAP))
+        gap = stored.get("gap")
+        self.gap = gap and Gap(*(datetime.fromisoformat(gap[key]) for key in _GAP))
         self.push = stored.get("push", {})
 
     def take(self, message: AnyMessage, source: Source = Source.QUEUE) -> News:
         """Remember a message and tell what is new about it."""
         key = _key(message)
-        first = self._seen.add(key)
+        first = self._remember(key)
         if first and self._is_told(message, source):
             return NOTHING_NEW
         pictures = len(message.pictures) if isinstance(message, Alarm | Other) else 0
-        more = pictures > 0 and self._seen.add(f"{key}+{pictures}")
+        more = pictures > 0 and self._remember(f"{key}+{pictures}")
         return News(first or more, first)
+
+    def _remember(self, key: str) -> bool:
+        is_new = self._seen.add(key)
+        if is_new:
+            self._new_ids.append(key)
+        return is_new
 
     def _is_told(self, message: AnyMessage, source: Source) -> bool:
         """Tell whether the other source told of this under another id."""
         trace = _trace(message) if isinstance(message, self._told_twice) else None
         if trace is None:
             return False
-        if isinstance(message, Alarm) and source is Source.QUEUE:
-            # The log is compared after the queue was read, never before.
-            self._twins.note(source, trace)
+        # The log is compared after the queue was read, never before.
+        only_noted = isinstance(message, Alarm) and source is Source.QUEUE
+        asked = _Asked(source, trace, only_noted)
+        self._new_traces.append(asked)
+        return self._ask(asked)
+
+    def _ask(self, asked: _Asked) -> bool:
+        if asked.only_noted:
+            self._twins.note(asked.source, asked.trace)
             return False
-        return self._twins.met(source, trace)
+        return self._twins.met(asked.source, asked.trace)
 
     def bookmark(self, name: str) -> Bookmark:
         """Return how far the source of a name was read."""
@@ -130,32 +181,98 @@ class Memory:
     async def async_read_until(self, name: str, moment: datetime) -> None:
         """Note that a source held nothing older; written down now and then."""
         self.bookmark(name).read = moment
-        if self._written is None or moment - self._written > WRITE_EVERY:
+        if self._written is None or abs(moment - self._written) > WRITE_EVERY:
             self._written = moment
             await self.async_save()
 
     async def async_save(self) -> None:
-        """Write down what was handed over."""
+        """Write down what was handed over: what is new, and now and then everything.
+
+        When it returns, all that was taken before is on its way to the disk.
+        """
+        async with self._writing:
+            ids, self._new_ids = self._new_ids, []
+            traces, self._new_traces = self._new_traces, []
+            if self._journal is None:
+                await self._write_all()
+                return
+            line = {
+                "seen": ids,
+                "asked": [one.as_json() for one in traces],
+                **self._state(),
+            }
+            try:
+                size = await self._hass.async_add_executor_job(self._journal.add, line)
+            except OSError as err:
+                _LOGGER.error("What was handed over cannot be written down: %s", err)
+                self._journal, self._old_journal = None, self._journal
+                return
+            if size > JOURNAL_AT_MOST:
+                await self._write_all()
+
+    async def _write_all(self) -> None:
+        """Write everything into the store, and begin a new journal.
+
+        The store names its journal: an older one, left by a crash, counts no more.
+        """
+        old, name = self._journal or self._old_journal, uuid4().hex
         await self._store.async_save(
             {
-                "seen": self._seen.ids()[-KEPT:],
-                "twins": self._twins.dump(KEPT),
-                "bookmarks": {
-                    name: {
-                        "read": mark.read and mark.read.isoformat(),
-                        "subscription": mark.subscription,
-                    }
-                    for name, mark in self._bookmarks.items()
-                },
-                "gap": self.gap
-                and {key: when.isoformat() for key, when in asdict(self.gap).items()},
-                "push": self.push,
+                "seen": self._seen.ids(),
+                "twins": self._twins.dump(TWINS_KEPT),
+                "journal": name,
+                **self._state(),
             }
         )
+        self._journal, self._old_journal = self._journal_of(name), None
+        if old is not None:
+            await self._hass.async_add_executor_job(old.remove)
+
+    def _journal_of(self, name: str) -> Journal:
+        file = f"{self._key}.journal.{name}"
+        return Journal(Path(self._hass.config.path(STORAGE_DIR, file)))
+
+    def _state(self) -> dict[str, Any]:
+        """Return what is small enough to be written each time."""
+        return {
+            "bookmarks": {
+                name: {
+                    "read": mark.read and mark.read.isoformat(),
+                    "subscription": mark.subscription,
+                }
+                for name, mark in self._bookmarks.items()
+            },
+            "gap": self.gap
+            and {key: when.isoformat() for key, when in asdict(self.gap).items()},
+            "push": self.push,
+        }
 
     async def async_remove(self) -> None:
         """Forget everything: the account was removed."""
         await self._store.async_remove()
+        if (journal := self._journal or self._old_journal) is not None:
+            await self._hass.async_add_executor_job(journal.remove)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the twins were asked, so that it can be asked again after a restart."""
+
+    source: Source
+    trace: Trace
+    only_noted: bool
+
+    def as_json(self) -> list[Any]:
+        """Return what `of` takes."""
+        trace = self.trace
+        asked = [self.source, trace.about, trace.moment, trace.number]
+        return [*asked, self.only_noted]
+
+    @classmethod
+    def of(cls, row: list[Any]) -> Self:
+        """Return what `as_json` was made of."""
+        source, about, moment, number, only_noted = row
+        return cls(Source(source), Trace(about, moment, number), only_noted)
 
 
 _GAP: Final = ("starts", "ends")

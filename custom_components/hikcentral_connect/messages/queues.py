@@ -8,17 +8,18 @@ import logging
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..api import Client
 from ..api.errors import BatchUnknown, QueueLost
 from ..api.models.messages import Batch
 from ..api.queue import Queue
-from ..coordinator import HikCoordinator
+from ..coordinator import DOUBLINGS_AT_MOST, HikCoordinator
 from ..options import Options
 from .hub import AnyMessage, MessageHub
-from .memory import Gap, Memory
+from .memory import Gap, Memory, read_since
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         self._active_until = 0.0
         self._trusted_until = self.hass.loop.time() + GRACE
         self._failures = 0
+        self._followers: dict[object, Callable[[], None]] = {}
         self.relaxed = False
         """Whether messages come by a push, so that a slow look is enough."""
         self.stolen: int = 0
@@ -81,15 +83,42 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         """Tell whether the queue was read a moment ago, so that states hold."""
         return self.hass.loop.time() < self._trusted_until
 
+    @callback
+    def async_follow_trust(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call `listener` when states begin or cease to hold; return what stops it.
+
+        Thousands of states follow this, and it hardly ever changes: none of them is
+        to be woken by the listeners of each message.
+        """
+        key = object()
+        self._followers[key] = listener
+
+        @callback
+        def stop() -> None:
+            self._followers.pop(key, None)
+
+        return stop
+
+    @callback
+    def _tell_trust(self) -> None:
+        for listener in tuple(self._followers.values()):
+            listener()
+
     @override
     async def _async_update_data(self) -> QueueState:
         trusted = self.trusted
         try:
             state = await super()._async_update_data()
+        except ConfigEntryAuthFailed:
+            # Nobody looks any more until there are new keys.
+            self._trusted_until = self.hass.loop.time()
+            if trusted:
+                self._tell_trust()
+            raise
         except UpdateFailed as err:
-            self._failures += 1
+            self._failures = min(self._failures + 1, DOUBLINGS_AT_MOST)
             if trusted and not self.trusted:
-                self.async_update_listeners()
+                self._tell_trust()
             pause = min(2.0**self._failures, BACK_OFF_AT_MOST)
             raise UpdateFailed(
                 retry_after=pause,
@@ -138,7 +167,7 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         trusted = self.trusted
         self._trusted_until = self.hass.loop.time() + GRACE
         if not trusted:
-            self.async_update_listeners()
+            self._tell_trust()
 
     async def _next_batch(self) -> Batch[M]:
         bookmark = self._memory.bookmark(self._queue.name)
@@ -160,7 +189,8 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
 
     def _tell_gap(self, last_read: datetime | None) -> None:
         if self._on_gap is not None and last_read is not None:
-            self._on_gap(Gap(last_read, self._hub.now()))
+            now = self._hub.now()
+            self._on_gap(Gap(read_since(last_read, now), now))
 
     async def _hand_over(self, batch: Batch[M], state: QueueState) -> QueueState:
         for count, message in enumerate(batch.messages, start=1):

@@ -18,7 +18,7 @@ from ..api.models.events import AccessEvent
 from ..coordinator import HikCoordinator, InventoryCoordinator
 from ..options import Options
 from .hub import MessageHub
-from .memory import Memory
+from .memory import Memory, read_since
 from .twins import Source
 
 NAME: Final = "records"
@@ -68,7 +68,7 @@ class RecordsCoordinator(HikCoordinator[None]):
 
     async def _records(self, last: datetime, now: datetime) -> list[AccessRecord]:
         """Return what was stored since the last look, the oldest first."""
-        starts = max(last - OVERLAP, now - REACH)
+        starts = max(read_since(last, now) - OVERLAP, now - REACH)
         # In the zone of the site: live servers find nothing with UTC times.
         search = RecordSearch(
             dt_util.as_local(starts),

@@ -72,17 +72,11 @@ def async_add_vehicles(
     async_add_entities: AddConfigEntryEntitiesCallback,
     make: Callable[[Fleet, Vehicle], Iterable[Entity]],
 ) -> None:
-    """Add the entities of the vehicles as they are listed; none if they are off."""
-    if (fleet := entry.runtime_data.fleet) is None:
-        return
-    known: set[str] = set()
+    """Add the entities of the vehicles as they are listed, while they are on."""
+    fleet = entry.runtime_data.fleet
 
     @callback
-    def add_new() -> None:
-        new = [one for key, one in fleet.vehicles.data.items() if key not in known]
-        known.update(fleet.vehicles.data)
-        if entities := [entity for one in new for entity in make(fleet, one)]:
-            async_add_entities(entities)
+    def add(new: list[Vehicle]) -> None:
+        async_add_entities(entity for one in new for entity in make(fleet, one))
 
-    add_new()
-    entry.async_on_unload(fleet.vehicles.async_add_listener(add_new))
+    fleet.async_announce(add)

@@ -20,10 +20,11 @@ from ..api.errors import (
 )
 from ..api.models.events import Position
 from ..api.models.vehicles import Vehicle, VehiclePosition
-from ..const import INVENTORY_INTERVAL
+from ..const import CONF_DIALECT, INVENTORY_INTERVAL
 from ..coordinator import HikCoordinator
 from ..health.clocks import SlowCoordinator
 from ..messages.hub import MessageHub, Notice
+from ..options import Options
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -114,14 +115,26 @@ class Fleet:
     """The vehicles of one account and their last positions."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, client: Client, hub: MessageHub
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: Client,
+        *,
+        hub: MessageHub,
+        options: Options,
     ) -> None:
-        """Read through `client`; nothing is sent yet."""
+        """Read through `client`; nothing is sent before the owner wants it."""
+        self._hass = hass
         self._entry = entry
         self._client = client
         self._hub = hub
+        self._options = options
         self._tracks: dict[str, Track] = {}
         self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._adders: list[Callable[[list[Vehicle]], None]] = []
+        self._known: set[str] = set()
+        self._stops: list[CALLBACK_TYPE] = []
+        entry.async_on_unload(self._end)
         self.vehicles = VehicleCoordinator(hass, entry, client)
         self.locations = LocationClock(hass, entry, client, self)
         self.ignition = SlowCoordinator[dict[str, bool | None]](
@@ -129,17 +142,47 @@ class Fleet:
         )
 
     @callback
-    def async_start(self, hass: HomeAssistant, dialect: DialectName) -> None:
-        """Read the list, and learn positions in the way of the dialect."""
-        self.vehicles.async_keep_polling()
-        self._entry.async_create_background_task(
-            hass, self.vehicles.async_refresh(), "first list of the vehicles"
-        )
-        if dialect is DialectName.REFERENCE:
-            self.locations.async_keep_polling()
+    def async_announce(self, add: Callable[[list[Vehicle]], None]) -> None:
+        """Call `add` with the vehicles that appear."""
+        self._adders.append(add)
+
+    @callback
+    def async_switch(self) -> None:
+        """Follow the vehicles from now on, or no more, as the owner wants it."""
+        if self._options.vehicles == bool(self._stops):
+            return
+        if self._stops:
+            self._end()
         else:
-            stop = self._hub.async_listen(None, self._on_notice)
-            self._entry.async_on_unload(stop)
+            self._begin()
+
+    @callback
+    def _begin(self) -> None:
+        """Read the list, and learn positions in the way of the dialect."""
+        self._stops.append(self.vehicles.async_add_listener(self._on_list))
+        if self._entry.data[CONF_DIALECT] == DialectName.REFERENCE:
+            self._stops.append(self.locations.async_add_listener(lambda: None))
+        else:
+            self._stops.append(self._hub.async_listen(None, self._on_notice))
+        self._entry.async_create_background_task(
+            self._hass, self.vehicles.async_refresh(), "first list of the vehicles"
+        )
+
+    @callback
+    def _end(self) -> None:
+        while self._stops:
+            self._stops.pop()()
+        self.vehicles.data = {}
+        self._known.clear()
+        self._tracks.clear()
+
+    @callback
+    def _on_list(self) -> None:
+        listed = self.vehicles.data
+        new = [one for key, one in listed.items() if key not in self._known]
+        self._known.update(listed)
+        for add in self._adders if new else ():
+            add(new)
 
     @callback
     def async_listen(
@@ -173,15 +216,19 @@ class Fleet:
 
     def _vehicle_of(self, message: Position) -> Vehicle | None:
         """Return the vehicle of a message, which may name its device only."""
-        vehicles = self.vehicles.data
-        if vehicle := vehicles.get(message.vehicle_id or ""):
+        if vehicle := self.vehicles.data.get(message.vehicle_id or ""):
             return vehicle
-        for vehicle in vehicles.values():
-            if vehicle.device_id and vehicle.device_id == message.device_id:
-                return vehicle
-            if vehicle.device_serial and vehicle.device_serial == message.device_serial:
-                return vehicle
+        for told in (message.device_id, message.device_serial, message.device_name):
+            for vehicle in self.vehicles.data.values() if told else ():
+                if told in self._names_of_device(vehicle):
+                    return vehicle
         return None
+
+    def _names_of_device(self, vehicle: Vehicle) -> set[str | None]:
+        inventory = self._entry.runtime_data.inventory.data
+        device = inventory.device_named(vehicle.device_id, vehicle.device_serial)
+        names = {vehicle.device_id, vehicle.device_serial}
+        return names | {device.name} if device else names
 
     async def _ignition(self) -> dict[str, bool | None]:
         """Ask for all vehicles at once."""
