@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,7 +54,15 @@ def _rate(rate_limit: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = partial(Limiter, rate=rate_limit or 10_000)
     monkeypatch.setattr("custom_components.hikcentral_connect.account.Limiter", limiter)
     monkeypatch.setattr(session, "RETRY_PAUSE", 0.01)
+    monkeypatch.setattr(session, "FAILED_PAUSE", 0)
     monkeypatch.setattr(start, "FIRST_LOOKS", 0)
+
+
+@pytest.fixture(autouse=True)
+def _journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the journals of messages in a folder of the test's own."""
+    folder = "custom_components.hikcentral_connect.messages.memory.STORAGE_DIR"
+    monkeypatch.setattr(folder, str(tmp_path / "storage"))
 
 
 @pytest.fixture

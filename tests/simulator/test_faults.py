@@ -191,7 +191,14 @@ async def test_every_kind_is_known(sim: Simulator) -> None:
     """Each kind has an effect somewhere, and unknown ones are refused."""
     from simulator import effects
 
-    stages = (effects.BEFORE, effects.REFUSE, effects.CHANGE, effects.SEND)
+    stages = (
+        effects.BEFORE,
+        effects.REFUSE,
+        effects.CHANGE,
+        effects.FORGE,
+        effects.SEND,
+        effects.HEAD,
+    )
     assert set().union(*stages) == set(FaultKind)
     with pytest.raises(ValueError, match="nonsense"):
         sim.faults.add("nonsense")

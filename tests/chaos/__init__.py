@@ -1,0 +1,1 @@
+"""Faults and attacks, against promises that are counted in the simulator's record."""

@@ -1,0 +1,1 @@
+"""Attacks: by the server, by a user without rights, by a page, by whoever is outside."""
