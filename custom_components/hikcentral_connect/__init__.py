@@ -76,7 +76,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
 
     registrar = DeviceRegistrar(hass, entry)
     registrar.async_register_account()
-    registrar.async_register(inventory.data)
+    await registrar.async_register_first(inventory.data)
     async_remove_switched_off(hass, entry)
     # Before the platforms add their own listeners: a new entity needs its device.
     entry.async_on_unload(

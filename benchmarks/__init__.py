@@ -1,0 +1,1 @@
+"""Speed and cost of the integration, each figure as a ratio to a bound of the same run."""

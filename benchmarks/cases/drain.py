@@ -1,0 +1,55 @@
+"""How fast a full queue is emptied."""
+
+from simulator.world.sites import Size
+
+from .. import cloud as asked
+from ..core import run as run_core
+from ..figure import Figure
+from ..home import DIALECT, Home, home
+
+BATCH = 500
+RATE = 5
+WHOLE, SHORT = 10_000, 200
+SITE = Size(devices=30, cameras=100, doors=20)
+
+
+def run(short: bool) -> list[Figure]:
+    """Return the time that the rate limit allows, and the one it takes."""
+    return run_core(_measure(SHORT if short else WHOLE))
+
+
+async def _measure(count: int) -> list[Figure]:
+    async with home(SITE, limited=True) as house:
+        await house.set_up()
+        await house.at_rest()
+        await fill(house, count)
+        await house.cloud.ask(asked.forget_calls)
+        await house.runtime.alarms.async_refresh()
+        left = await house.cloud.ask(asked.waiting, DIALECT)
+        calls = [
+            call
+            for call in await house.cloud.ask(asked.calls)
+            if call[1].startswith("alarm/")
+        ]
+    if left:
+        raise RuntimeError(f"{left} messages were left")
+    seconds = calls[-1][0] - calls[0][0]
+    fewest = 2 * -(-count // BATCH)
+    return [
+        Figure.times(
+            f"drain of {count:,} messages, 5 requests a second",
+            "s",
+            seconds,
+            fewest / RATE,
+            1.15,
+            requests=len(calls),
+            with_one_place_kept_for_doors=f"{fewest / (RATE - 1):.1f} s at best",
+        )
+    ]
+
+
+async def fill(house: Home, count: int) -> None:
+    """Queue messages while nobody looks; none of them changes a state twice."""
+    house.runtime.alarms.update_interval = None
+    house.runtime.alarms._async_unsub_refresh()  # noqa: SLF001 - stop its clock
+    await house.cloud.ask(asked.queue_alarms, DIALECT, count)
