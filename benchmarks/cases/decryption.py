@@ -13,6 +13,8 @@ from ..figure import Figure
 
 CODE = "ABCDEF"
 SIZE = 3 * 1024 * 1024
+HEAD = bytes.fromhex("ffd8ffc0000b08043807800101110000")
+"""The start of a JPEG picture of 1920 x 1080 points."""
 MARK = b"hikencodepicture"
 IV = b"01234567" + bytes(8)
 
@@ -26,7 +28,7 @@ async def _measure(rounds: int) -> list[Figure]:
     from custom_components.hikcentral_connect.api.pictures import plain_picture
 
     key = CODE.encode().ljust(16, b"\0")
-    plain = b"\xff\xd8\xff" + os.urandom(SIZE - 3)
+    plain = HEAD + os.urandom(SIZE - len(HEAD))
     encryptor = Cipher(AES(key), CBC(IV)).encryptor()
     body = encryptor.update(plain + bytes([16]) * 16) + encryptor.finalize()
     inner = md5(CODE.encode(), usedforsecurity=False).hexdigest()

@@ -104,6 +104,11 @@ def demo(demo_dialect: str) -> Generator[Demo]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.fixture(autouse=True)
+def verify_cleanup() -> None:
+    """Leave the browser's driver its threads: nothing of Home Assistant runs here."""
+
+
 @pytest.fixture
 def page(socket_enabled: None) -> Generator[Page]:
     """Open an empty page in headless Chromium."""

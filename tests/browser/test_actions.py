@@ -281,8 +281,11 @@ def test_hold(demo: Demo, page: Page, demo_dialect: str) -> None:
         ).click()
         shown = row.locator("[slot=headline]").filter(has_text=option)
         expect(shown).to_be_visible()
-        page.wait_for_timeout(500)
-        doors = {one["name"]: one for one in demo.state(demo_dialect)["doors"]}
+        for _ in range(40):
+            doors = {one["name"]: one for one in demo.state(demo_dialect)["doors"]}
+            if doors["Workshop door"]["state"] == state:
+                break
+            page.wait_for_timeout(250)
         assert doors["Workshop door"]["state"] == state
         keep(page, f"hold-{option.partition(' ')[0]}-{demo_dialect}")
 
