@@ -42,6 +42,7 @@ CASES = {
         Case("relay", "the relay beside ffmpeg", "30 s"),
         Case("decryption", "decryption of a picture", "5 s"),
         Case("imports", "imports", "40 s"),
+        Case("first_frame", "the first live picture", "90 s"),
         Case("code", "size of the front end", "1 s"),
         Case("growth", "100, 1,000 and 5,000 cameras", "240 s"),
     )

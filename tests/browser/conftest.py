@@ -1,6 +1,7 @@
 """The demo as a newcomer starts it, and a browser to look at it."""
 
 from collections.abc import Generator
+from contextlib import contextmanager
 import json
 import os
 from pathlib import Path
@@ -75,18 +76,12 @@ class Demo:
         raise AssertionError(f"the demo did not start:\n{''.join(told)}")
 
 
-@pytest.fixture(scope="module")
-def demo_dialect() -> str:
-    """Return which contract the demo's account speaks."""
-    return "teams"
-
-
-@pytest.fixture(scope="module")
-def demo(demo_dialect: str) -> Generator[Demo]:
+@contextmanager
+def started(dialect: str) -> Generator[Demo]:
     """Start the demo from scratch, in a folder of its own."""
     shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
     process = subprocess.Popen(
-        ["scripts/demo", "--reset", "--port", str(PORT), "--dialect", demo_dialect],
+        ["scripts/demo", "--reset", "--port", str(PORT), "--dialect", dialect],
         cwd=ROOT,
         env={**os.environ, "HIKCENTRAL_DEMO": FOLDER, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -104,13 +99,8 @@ def demo(demo_dialect: str) -> Generator[Demo]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-@pytest.fixture(autouse=True)
-def verify_cleanup() -> None:
-    """Leave the browser's driver its threads: nothing of Home Assistant runs here."""
-
-
-@pytest.fixture
-def page(socket_enabled: None) -> Generator[Page]:
+@contextmanager
+def browsing() -> Generator[Page]:
     """Open an empty page in headless Chromium."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
@@ -119,6 +109,31 @@ def page(socket_enabled: None) -> Generator[Page]:
         page.set_default_timeout(30_000)
         yield page
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def demo_dialect() -> str:
+    """Return which contract the demo's account speaks."""
+    return "teams"
+
+
+@pytest.fixture(scope="module")
+def demo(demo_dialect: str) -> Generator[Demo]:
+    """Start the demo for the tests of a file."""
+    with started(demo_dialect) as demo:
+        yield demo
+
+
+@pytest.fixture(autouse=True)
+def verify_cleanup() -> None:
+    """Leave the browser's driver its threads: nothing of Home Assistant runs here."""
+
+
+@pytest.fixture
+def page(socket_enabled: None) -> Generator[Page]:
+    """Open an empty page for a test."""
+    with browsing() as page:
+        yield page
 
 
 def keep(page: Page, name: str) -> None:

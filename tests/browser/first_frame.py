@@ -1,6 +1,16 @@
-"""How long a viewer waits for the first live picture; for tests and benchmarks."""
+"""How long a viewer waits for the first live picture; for tests and benchmarks.
+
+    .venv/bin/python -m tests.browser.first_frame ROUNDS
+
+prints the seconds of both, round by round, as JSON.
+"""
+
+import json
+import sys
 
 from playwright.sync_api import Page
+
+from .conftest import browsing, started
 
 PATIENCE_MS = 60_000
 
@@ -77,3 +87,19 @@ def alone(page: Page, url: str, entity_id: str) -> float:
         return passed / 1000
     finally:
         bare.close()
+
+
+def main() -> None:
+    """Measure one after the other, each time in a browser that has loaded nothing."""
+    found = []
+    with started("teams") as demo:
+        for _ in range(int(sys.argv[1])):
+            with browsing() as page:
+                bare = alone(page, demo.url, "camera.garden_terrace")
+            with browsing() as page:
+                found.append((in_panel(page, demo.url, "Terrace"), bare))
+    sys.stdout.write(f"{json.dumps(found)}\n")
+
+
+if __name__ == "__main__":
+    main()
