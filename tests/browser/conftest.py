@@ -13,7 +13,7 @@ import time
 from typing import Any
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +32,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+# As long for what is to be seen as for what is to be clicked.
+expect.set_options(timeout=30_000)
 
 
 class Demo:

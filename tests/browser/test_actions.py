@@ -1,6 +1,5 @@
 """Doors, visitors and people as an owner works with them, in both dialects."""
 
-from collections.abc import Generator
 from datetime import datetime, timedelta
 import json
 import re
@@ -23,14 +22,6 @@ WRITES = ("/tempauth/add", "/passes/issue", "/persons/", "/person/", "/residents
 def demo_dialect(request: pytest.FixtureRequest) -> str:
     """Run every test in each dialect."""
     return str(request.param)
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Generator[None]:
-    """Wait as long for what is to be seen as for what is to be clicked."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def _sent(demo: Demo, *parts: str) -> list[str]:

@@ -15,12 +15,6 @@ INTEGRATION = "/config/integrations/integration/hikcentral_connect"
 TITLE = "HikCentral Connect"
 
 
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    """Give a busy machine time to draw a page."""
-    expect.set_options(timeout=20_000)
-
-
 def ask(page: Page, command: str, **fields: Any) -> Any:
     """Send a websocket command as the open page would."""
     return page.evaluate(
@@ -65,6 +59,9 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_text("Options successfully saved.")).to_be_visible()
     page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_role("button", name="Finish")).to_be_hidden()
+    # A dialog that closes goes back in the history of the page.
+    page.wait_for_timeout(500)
 
 
 def watch_outages(page: Page) -> None:

@@ -9,14 +9,13 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from simulator.streams.scene import COLOURS, Stamp, mark, read_colour, read_stamp
 
 from .conftest import Demo
 
 # Beside a demo and a browser that draws by software, pages take their time.
-expect.set_options(timeout=30_000)
 
 
 @contextmanager
