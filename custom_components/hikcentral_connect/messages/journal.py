@@ -4,6 +4,7 @@ A process that is killed leaves at most its last line unfinished, which then cou
 never written.
 """
 
+import errno
 import os
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +25,17 @@ class Journal:
         self._file = file
 
     def add(self, line: dict[str, Any]) -> int:
-        """Add a line and return how many bytes the file has now."""
+        """Add a line and return how many bytes the file has now.
+
+        Raises `OSError`, also when the disk took a part of the line only; then nothing
+        may be added any more.
+        """
+        content = orjson.dumps(line) + b"\n"
         self._file.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE)
         try:
-            os.write(file, orjson.dumps(line) + b"\n")
+            if os.write(file, content) < len(content):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return os.fstat(file).st_size
         finally:
             os.close(file)
