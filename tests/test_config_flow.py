@@ -327,7 +327,7 @@ async def test_options(running: Running) -> None:
 
 
 async def test_code_is_forgotten(running: Running) -> None:
-    """A code that is too long is refused, an empty one forgets the old one."""
+    """A code too long, or of no device, is refused; an empty one forgets the old."""
     options = running.hass.config_entries.options
     serial = next(iter(running.account.world.devices.values())).serial
     for code, stored in (("ABCDEF", {serial: "ABCDEF"}), ("", {})):
@@ -336,5 +336,7 @@ async def test_code_is_forgotten(running: Running) -> None:
             form["flow_id"], {"device": serial, "code": "x" * 17}
         )
         assert form["errors"] == {"code": "code_too_long"}
+        form = await options.async_configure(form["flow_id"], {"code": "ABCDEF"})
+        assert form["errors"] == {"device": "device_missing"}
         await options.async_configure(form["flow_id"], {"device": serial, "code": code})
         assert running.entry.options["codes"] == stored

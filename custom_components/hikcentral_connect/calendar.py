@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .api.models.passes import VisitorPass
-from .entity import HikAccountEntity
+from .people.entity import HikPassesEntity
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -27,7 +27,7 @@ async def async_setup_entry(
     async_add_entities([HikPassCalendar(entry)])
 
 
-class HikPassCalendar(HikAccountEntity, CalendarEntity):
+class HikPassCalendar(HikPassesEntity, CalendarEntity):
     """When visitors may come.
 
     Names stand in what a calendar shows when it is opened. In the state, which is
@@ -39,19 +39,6 @@ class HikPassCalendar(HikAccountEntity, CalendarEntity):
     def __init__(self, entry: HikConfigEntry) -> None:
         """Follow the passes."""
         super().__init__(entry, PASSES_KEY)
-        self._book = entry.runtime_data.passes
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Follow the passes."""
-        await super().async_added_to_hass()
-        self.async_on_remove(self._book.async_add_listener(self.async_write_ha_state))
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether the passes could be read."""
-        return self._book.last_update_success
 
     @property
     @override

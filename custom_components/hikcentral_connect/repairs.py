@@ -1,6 +1,6 @@
 """Repairs that can be done from here."""
 
-from typing import Any
+from typing import Any, override
 
 import voluptuous as vol
 
@@ -20,13 +20,8 @@ from .issues import FOREIGN_WEBHOOK
 from .runtime import HikConfigEntry
 
 
-class RemoveWebhookFlow(RepairsFlow):
-    """Removes the webhook that takes the messages away, if the owner agrees."""
-
-    def __init__(self, entry: HikConfigEntry, host: str) -> None:
-        """Remove the webhook of `entry`, which pushes to `host`."""
-        self._entry = entry
-        self._host = host
+class AskingFlow(RepairsFlow):
+    """Does something only after the owner has agreed."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -34,6 +29,22 @@ class RemoveWebhookFlow(RepairsFlow):
         """Begin by asking."""
         return await self.async_step_confirm()
 
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Do it when the owner has confirmed."""
+        raise NotImplementedError
+
+
+class RemoveWebhookFlow(AskingFlow):
+    """Removes the webhook that takes the messages away, if the owner agrees."""
+
+    def __init__(self, entry: HikConfigEntry, host: str) -> None:
+        """Remove the webhook of `entry`, which pushes to `host`."""
+        self._entry = entry
+        self._host = host
+
+    @override
     async def async_step_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
@@ -58,7 +69,7 @@ class RemoveWebhookFlow(RepairsFlow):
         return self.async_create_entry(data={})
 
 
-class RemoveDeviceFlow(RepairsFlow):
+class RemoveDeviceFlow(AskingFlow):
     """Removes a device that the account no longer lists, if the owner agrees."""
 
     def __init__(self, entry: HikConfigEntry, device_id: str) -> None:
@@ -66,12 +77,7 @@ class RemoveDeviceFlow(RepairsFlow):
         self._entry = entry
         self._device_id = device_id
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Begin by asking."""
-        return await self.async_step_confirm()
-
+    @override
     async def async_step_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:

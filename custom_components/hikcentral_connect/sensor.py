@@ -23,6 +23,7 @@ from .health.account_sensors import async_add_package_sensors
 from .health.device_sensors import async_add_health_sensors
 from .messages.hub import Notice
 from .messages.queues import QueueState
+from .people.entity import HikPassesEntity
 from .runtime import HikConfigEntry
 from .vehicles.sensors import async_add_speeds
 
@@ -144,7 +145,7 @@ class HikLastAccess(HikEntity, SensorEntity):
             self.async_write_ha_state()
 
 
-class HikValidPasses(HikAccountEntity, SensorEntity):
+class HikValidPasses(HikPassesEntity, SensorEntity):
     """How many visitor passes open now."""
 
     _attr_translation_key = "valid_passes"
@@ -153,19 +154,6 @@ class HikValidPasses(HikAccountEntity, SensorEntity):
     def __init__(self, entry: HikConfigEntry) -> None:
         """Follow the passes."""
         super().__init__(entry, "valid_passes")
-        self._book = entry.runtime_data.passes
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Follow the passes."""
-        await super().async_added_to_hass()
-        self.async_on_remove(self._book.async_add_listener(self.async_write_ha_state))
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether the passes could be read."""
-        return self._book.last_update_success
 
     @property
     @override

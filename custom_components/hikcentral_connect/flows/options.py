@@ -94,17 +94,23 @@ class HikOptionsFlow(DoorPages, FeaturePages, VideoPages):
         """Take the verification code of a device; an empty one forgets it."""
         errors: dict[str, str] = {}
         if user_input is not None:
+            serial = user_input.get(CONF_DEVICE)
             code = user_input.get(CONF_CODE, "").strip()
-            if len(code) <= CODE_AT_MOST:
-                codes = dict(self.config_entry.options.get(OPT_CODES, {}))
-                codes.pop(user_input[CONF_DEVICE], None)
-                if code:
-                    codes[user_input[CONF_DEVICE]] = code
-                return self._save({OPT_CODES: codes})
-            errors[CONF_CODE] = "code_too_long"
-        return self.async_show_form(
-            step_id="codes", data_schema=self._codes_schema(), errors=errors
-        )
+            if serial is None:
+                errors[CONF_DEVICE] = "device_missing"
+            elif len(code) > CODE_AT_MOST:
+                errors[CONF_CODE] = "code_too_long"
+            else:
+                return self._save_code(serial, code)
+        schema = self.add_suggested_values_to_schema(self._codes_schema(), user_input)
+        return self.async_show_form(step_id="codes", data_schema=schema, errors=errors)
+
+    def _save_code(self, serial: str, code: str) -> ConfigFlowResult:
+        codes = dict(self.config_entry.options.get(OPT_CODES, {}))
+        codes.pop(serial, None)
+        if code:
+            codes[serial] = code
+        return self._save({OPT_CODES: codes})
 
     def _codes_schema(self) -> vol.Schema:
         inventory = self.config_entry.runtime_data.inventory.data
@@ -118,7 +124,9 @@ class HikOptionsFlow(DoorPages, FeaturePages, VideoPages):
         ]
         return vol.Schema(
             {
-                vol.Required(CONF_DEVICE): selector.SelectSelector(
+                # Home Assistant fills in the first choice of a field that is needed,
+                # and an empty code would then forget that of the wrong device.
+                vol.Optional(CONF_DEVICE): selector.SelectSelector(
                     selector.SelectSelectorConfig(
                         options=devices,
                         mode=selector.SelectSelectorMode.DROPDOWN,
