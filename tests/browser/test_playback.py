@@ -238,3 +238,31 @@ def test_alarm_marks(demo: Demo, panel: Locator, page: Page) -> None:
     player = panel.locator("hikcentral-player")
     assert abs(seen(demo, player) - alarm) < 15
     keep(page, "panel-alarm-played")
+
+
+def test_cloud(demo: Demo, panel: Locator, page: Page) -> None:
+    """What only the cloud recorded is marked on the bar, and plays."""
+    panel.get_by_label("Camera").select_option(label="Driveway")
+    panel.get_by_role("button", name="The day before").click()
+    expect(found(panel)).to_be_visible()
+    bar = timeline(panel)
+    expect(bar.locator("i.cloud").first).to_be_attached()
+    page.mouse.click(*only_in_cloud(bar))
+
+    player = panel.locator("hikcentral-player")
+    check_moving(player, camera_id(demo, "Driveway"))
+    (stream,) = streams(demo)
+    assert stream["path"] == "/cloudplayback"
+    keep(page, "playback-cloud")
+
+
+def only_in_cloud(bar: Locator) -> tuple[float, float]:
+    """Return a place on the bar where the cloud recorded and the device did not."""
+    local = [box for one in bar.locator("i.local").all() if (box := one.bounding_box())]
+    for one in bar.locator("i.cloud").all():
+        box = one.bounding_box()
+        assert box
+        place = box["x"] + box["width"] / 2
+        if not any(b["x"] - 1 <= place <= b["x"] + b["width"] + 1 for b in local):
+            return place, box["y"] + box["height"] / 2
+    raise AssertionError("the device recorded all that the cloud did")
