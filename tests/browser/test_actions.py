@@ -81,9 +81,20 @@ def _choices(page: Page, form: Locator, heading: str) -> list[str]:
     return [" ".join(one.split()) for one in options.all_inner_texts()]
 
 
+def _await_choices(page: Page, action: str, field: str) -> None:
+    """Wait until the open page is told what the account has, read after the start."""
+    page.wait_for_function(
+        """([action, field]) => document.querySelector("home-assistant").hass
+            .services.hikcentral_connect[action].fields[field]
+            ?.selector.select.options.length""",
+        arg=[action, field],
+    )
+
+
 def test_fields(demo: Demo, page: Page, demo_dialect: str) -> None:
     """A form offers the account's own things, and only what the account knows."""
     form = _form(page, demo, "quick_add_person")
+    _await_choices(page, "quick_add_person", "group_id")
     assert any("Family" in one for one in _choices(page, form, "Group"))
     keep(page, f"quick-add-{demo_dialect}")
     form = _form(page, demo, "assign_access_levels")
