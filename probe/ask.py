@@ -30,7 +30,7 @@ from custom_components.hikcentral_connect.api.transport import Exchange
 from .found import LOGIN, Found
 from .questions import QUESTIONS, Arguments, Question
 
-READING: Final = (Kind.READ, Kind.PICTURE)
+READING: Final = (Kind.READ, Kind.PICTURE, Kind.STREAM)
 SILENCES_AT_MOST: Final = 3
 """Questions in a row without any answer, after which no more are asked."""
 

@@ -11,7 +11,14 @@ import {
   trueMoment,
 } from "../src/panel/days";
 import { happening } from "../src/panel/history";
-import { accounts, cameras, doors, eventEntities } from "../src/panel/model";
+import {
+  accountNames,
+  accounts,
+  byAccount,
+  cameras,
+  doors,
+  eventEntities,
+} from "../src/panel/model";
 import { recordingAt } from "../src/panel/timeline";
 import type { Hass } from "../src/shared/hass";
 
@@ -107,14 +114,14 @@ describe("what belongs to what", () => {
       Object.keys(entities).map((id) => [id, { entity_id: id, state: "x", attributes: {} }]),
     ),
     devices: {
-      c: { id: "c", name: "Gate", area_id: "garden" },
+      c: { id: "c", name: "Gate", area_id: "garden", config_entry_id: "entry" },
       d: { id: "d", name: "Front", name_by_user: "Front door" },
       a: {
         id: "a",
         name: "Home",
         entry_type: "service",
         identifiers: [["hikcentral_connect", "x"]],
-        primary_config_entry: "entry",
+        config_entry_id: "entry",
       },
     },
     areas: { garden: { name: "Garden" } },
@@ -126,6 +133,7 @@ describe("what belongs to what", () => {
         entity: "camera.gate",
         name: "camera.gate",
         area: "Garden",
+        account: "entry",
         alarms: "event.gate_alarm",
         alarmPicture: "image.gate_alarm",
       },
@@ -138,6 +146,7 @@ describe("what belongs to what", () => {
         device: "d",
         name: "Front door",
         area: "",
+        account: "",
         lock: "lock.front",
         button: "button.front_open",
         hold: "select.front_hold",
@@ -148,5 +157,19 @@ describe("what belongs to what", () => {
   it("finds events and accounts", () => {
     expect(eventEntities(hass)).toEqual(["event.gate_alarm"]);
     expect(accounts(hass)).toEqual([{ entry: "entry", name: "Home" }]);
+  });
+
+  it("names accounts only where there are several, and leaves nothing out", () => {
+    const things = ["entry", "other", "gone"].map((account) => ({ account }));
+    expect(byAccount(hass, things)).toEqual([{ name: "", members: things }]);
+    expect(accountNames(hass).size).toBe(0);
+    const other = { ...hass.devices["a"]!, id: "b", name: "Barn", config_entry_id: "other" };
+    const two = { ...hass, devices: { ...hass.devices, b: other } };
+    expect(byAccount(two, things)).toEqual([
+      { name: "Barn", members: [{ account: "other" }] },
+      { name: "Home", members: [{ account: "entry" }] },
+      { name: "", members: [{ account: "gone" }] },
+    ]);
+    expect(accountNames(two).get("entry")).toBe("Home");
   });
 });

@@ -4,6 +4,7 @@ import { isMarked, marked } from "../src/player/protocol";
 import type { Hass } from "../src/shared/hass";
 import { reasonOf } from "../src/shared/hass";
 import { inEnglish, loadLanguage, localizeWith } from "../src/shared/localize";
+import { done, enqueue, type Loader, LOADING_AT_MOST } from "../src/shared/queue";
 import { give, PLAYERS_AT_MOST, take } from "../src/shared/slots";
 import english from "../src/translations/en.json";
 
@@ -57,6 +58,24 @@ describe("the card's configuration", () => {
       entities: { "camera.ours": { platform: "hikcentral_connect" } },
     } as unknown as Hass;
     expect(stubConfig(hass).entity).toBe("camera.ours");
+  });
+});
+
+describe("pictures", () => {
+  it("load a few at once, in the order in which they were asked for", () => {
+    const begun: Loader[] = [];
+    const loaders = Array.from({ length: LOADING_AT_MOST + 2 }, () => {
+      const loader: Loader = { load: () => begun.push(loader) };
+      return loader;
+    });
+    loaders.forEach(enqueue);
+    loaders.forEach(enqueue);
+    expect(begun).toEqual(loaders.slice(0, LOADING_AT_MOST));
+    done(loaders.at(-2)!); // it went away before its turn
+    done(loaders[0]!);
+    expect(begun.at(-1)).toBe(loaders.at(-1));
+    expect(begun).toHaveLength(LOADING_AT_MOST + 1);
+    loaders.forEach(done);
   });
 });
 

@@ -92,6 +92,23 @@ async def test_a_door_opens_before_two_hundred_others(
     await leave(crowd)
 
 
+async def test_a_stream_goes_before_pictures(
+    client: Client, account: SimulatedAccount
+) -> None:
+    """Who presses play does not wait for all the pictures on the wall."""
+    await client.dialect()
+    camera = next(one for one in account.world.cameras.values() if one.online)
+    crowd = [
+        asyncio.create_task(client.session.send(call))
+        for call in pictures_and_polls(100)
+    ]
+    await asyncio.sleep(0.1)
+    address = client.video.live_address(camera.id, camera.device.serial)
+    async with asyncio.timeout(3.5):
+        await asyncio.gather(client.platform.stream_token(), address)
+    await leave(crowd)
+
+
 async def test_a_login_goes_before_two_hundred_others(
     client: Client, account: SimulatedAccount, door: Door
 ) -> None:

@@ -9,8 +9,9 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.core import HomeAssistant
 
+from ..common import camera_named
 from ..conftest import Running
-from ..watching import camera_named, entity_id_of
+from ..watching import entity_id_of
 from .common import EZOPEN, day, open_stream, sent
 
 

@@ -14,8 +14,9 @@ from custom_components.hikcentral_connect.const import DOMAIN
 from custom_components.hikcentral_connect.panel import vendor
 from custom_components.hikcentral_connect.panel.vendor import Target
 
+from ..common import camera_named
 from ..conftest import Running
-from ..watching import camera_named, entity_id_of
+from ..watching import entity_id_of
 from .common import (
     CAMERA_LIST,
     EZOPEN,
@@ -157,11 +158,10 @@ async def test_foreign_stream_host(
     """The token goes to nobody but the vendor."""
     strange = StreamToken("key", "at.secret", "https://example.com", None)
 
-    async def stream_token() -> StreamToken:
+    async def get() -> StreamToken:
         return strange
 
-    platform = running.entry.runtime_data.client.platform
-    monkeypatch.setattr(platform, "stream_token", stream_token)
+    monkeypatch.setattr(running.entry.runtime_data.live.tokens, "get", get)
     answer = await (await browser.post(stream["api_base"] + EZOPEN)).json()
     assert "foreign host" in answer["msg"]
 

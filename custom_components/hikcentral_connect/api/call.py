@@ -20,13 +20,15 @@ class Kind(Enum):
     """Acts on the world at once (opens a door). Sent once, ever."""
     LOGIN = 1
     """Everything else waits for it."""
-    PICTURE = 2
-    """Somebody looks at a screen and waits."""
-    READ = 3
+    STREAM = 2
+    """Somebody pressed play and waits."""
+    PICTURE = 3
+    """Somebody looks at a screen; a crowd of them fills it."""
+    READ = 4
     """Changes nothing, so it may be sent again."""
-    WRITE = 4
+    WRITE = 5
     """Changes the account. Sent once."""
-    POLL = 5
+    POLL = 6
     """Asks for news, again and again; everything else goes first."""
 
     @property

@@ -65,9 +65,10 @@ async def stream_open(
     of the browser at `begin`, in seconds. The session ends with the connection.
     """
     entry, camera = _camera(hass, connection, msg["entity_id"])
+    players, tokens = entry.runtime_data.players, entry.runtime_data.live.tokens
     with told_to_owner():
-        address = await _address(entry, camera, msg)
-    players = entry.runtime_data.players
+        # The player's first call needs the token: it had better be there by then.
+        address, _ = await together(_address(entry, camera, msg), tokens.get())
     target = Target(camera.device_serial, camera.channel or 1, address, _shift(msg))
     user, mode = connection.user, msg["mode"]
     session = players.open(user.id, msg["entity_id"], mode, target)

@@ -1,6 +1,7 @@
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { type Hass, showMoreInfo } from "../shared/hass";
 import { inEnglish, loadLanguage, type Localize } from "../shared/localize";
+import { pictureStyles } from "../shared/still";
 import { type CardConfig, checkConfig, configForm, DEFAULT_STOP_AFTER, stubConfig } from "./config";
 
 /** A camera on a dashboard: its picture, and on one click live. */
@@ -68,7 +69,7 @@ export class HikCameraCard extends LitElement {
         <button class="name" @click=${() => showMoreInfo(this, this.config!.entity)}>
           ${name}
         </button>
-        ${this.live ? this.renderControls() : ""}
+        ${this.live ? this.renderControls() : nothing}
       </div>
     </ha-card>`;
   }
@@ -83,7 +84,7 @@ export class HikCameraCard extends LitElement {
       <button
         class="play"
         aria-label=${this.localize("play_live", { name })}
-        @click=${() => (this.live = true)}
+        @click=${() => this.toggle(true)}
       >
         <ha-icon icon="mdi:play"></ha-icon>
       </button>`;
@@ -112,104 +113,88 @@ export class HikCameraCard extends LitElement {
       >
         <ha-icon icon=${this.sound ? "mdi:volume-high" : "mdi:volume-off"}></ha-icon>
       </button>
+      ${document.fullscreenEnabled ? this.renderFullscreen() : nothing}
       <button
-        class="icon"
-        aria-label=${this.localize("fullscreen")}
-        title=${this.localize("fullscreen")}
-        @click=${this.enlarge}
-      >
-        <ha-icon icon="mdi:fullscreen"></ha-icon>
-      </button>
-      <button
-        class="icon"
+        class="icon stop"
         aria-label=${this.localize("stop")}
         title=${this.localize("stop")}
-        @click=${() => (this.live = false)}
+        @click=${() => this.toggle(false)}
       >
         <ha-icon icon="mdi:stop"></ha-icon>
       </button>
     `;
   }
 
-  private enlarge(): void {
-    void this.renderRoot.querySelector("hikcentral-player")?.requestFullscreen?.();
+  private renderFullscreen() {
+    return html`<button
+      class="icon"
+      aria-label=${this.localize("fullscreen")}
+      title=${this.localize("fullscreen")}
+      @click=${() => void this.renderRoot.querySelector("hikcentral-player")!.requestFullscreen()}
+    >
+      <ha-icon icon="mdi:fullscreen"></ha-icon>
+    </button>`;
   }
 
-  static override styles = css`
-    ha-card {
-      overflow: hidden;
-      height: 100%;
-      display: flex;
-      flex-direction: column;
-    }
-    .picture {
-      position: relative;
-      flex: 1;
-      aspect-ratio: 16 / 9;
-      min-height: 0;
-    }
-    hikcentral-player,
-    hikcentral-still {
-      position: absolute;
-      inset: 0;
-    }
-    .play {
-      position: absolute;
-      inset: 0;
-      margin: auto;
-      width: 64px;
-      height: 64px;
-      border: 0;
-      border-radius: 50%;
-      color: #fff;
-      background: rgb(0 0 0 / 55%);
-      cursor: pointer;
-      --mdc-icon-size: 36px;
-    }
-    .play:hover,
-    .play:focus-visible {
-      background: var(--primary-color);
-    }
-    .bar {
-      display: flex;
-      align-items: center;
-      gap: 4px;
-      padding: 4px 8px;
-      min-height: 40px;
-    }
-    .name {
-      flex: 1;
-      min-width: 0;
-      padding: 8px;
-      border: 0;
-      background: none;
-      color: var(--primary-text-color);
-      font: inherit;
-      text-align: start;
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-      cursor: pointer;
-    }
-    .icon {
-      width: 40px;
-      height: 40px;
-      border: 0;
-      border-radius: 50%;
-      background: none;
-      color: var(--secondary-text-color);
-      cursor: pointer;
-    }
-    button:focus-visible {
-      outline: 2px solid var(--primary-color);
-      outline-offset: -2px;
-    }
-    .play:focus-visible {
-      outline-color: #fff;
-    }
-    .missing {
-      padding: 16px;
-      color: var(--error-color);
-    }
-  `;
+  private async toggle(live: boolean): Promise<void> {
+    this.live = live;
+    await this.updateComplete;
+    // The button that was pressed is gone; the one that undoes it takes the focus.
+    const undo = this.renderRoot.querySelector<HTMLElement>(".play, .stop");
+    undo?.focus({ preventScroll: true });
+  }
+
+  static override styles = [
+    pictureStyles,
+    css`
+      ha-card {
+        overflow: hidden;
+        height: 100%;
+        display: flex;
+        flex-direction: column;
+      }
+      .picture {
+        flex: 1;
+        min-height: 0;
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 4px 8px;
+        min-height: 40px;
+      }
+      .name {
+        flex: 1;
+        min-width: 0;
+        padding: 8px;
+        border: 0;
+        background: none;
+        color: var(--primary-text-color);
+        font: inherit;
+        text-align: start;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .icon {
+        width: 40px;
+        height: 40px;
+        border: 0;
+        border-radius: 50%;
+        background: none;
+        color: var(--secondary-text-color);
+        cursor: pointer;
+      }
+      button:focus-visible {
+        outline: 2px solid var(--primary-color);
+        outline-offset: -2px;
+      }
+      .missing {
+        padding: 16px;
+        color: var(--error-color);
+      }
+    `,
+  ];
 }

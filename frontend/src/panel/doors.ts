@@ -1,5 +1,4 @@
 import { css, html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import type { Entity } from "../shared/hass";
 import { reasonOf, showMoreInfo } from "../shared/hass";
 import { type DoorModel, doors } from "./model";
@@ -98,13 +97,11 @@ export class DoorList extends View {
         <p>${this.localize("doors_empty")}</p>
       </div>`;
     }
-    return html`<div class="grid">
-      ${repeat(
-        found,
-        (one) => one.device,
-        (one) => this.renderDoor(one),
-      )}
-    </div>`;
+    return this.renderGrid(
+      found,
+      (one) => one.device,
+      (one) => this.renderDoor(one),
+    );
   }
 
   private renderDoor(door: DoorModel) {

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { fire, type Hass, reasonOf } from "../shared/hass";
 import { DAY, clockTime, dayOf } from "./days";
 import { type Happening, newest, readHappenings } from "./history";
-import { type CameraModel, cameras, eventEntities } from "./model";
+import { accountNames, type CameraModel, cameras, eventEntities } from "./model";
 import { common } from "./styles";
 import { View } from "./view";
 
@@ -61,22 +61,24 @@ export class EventFeed extends View {
 
   protected override render() {
     if (!this.rows) return html`<p class="quiet" role="status">${this.localize("loading")}</p>`;
+    const names = accountNames(this.hass);
     const byEntity = new Map(cameras(this.hass).map((one) => [one.alarms, one]));
     return html`${this.problem ? this.renderProblem(this.problem) : nothing}
-    ${
-      this.rows.length
-        ? html`<ol aria-label=${this.localize("view_events")}>
-            ${repeat(
-              this.rows,
-              (one) => `${one.entity} ${one.at}`,
-              (one) => this.renderRow(one, byEntity.get(one.entity)),
-            )}
-          </ol>`
-        : html`<div class="empty">
-            <ha-icon icon="mdi:sleep"></ha-icon>
-            <p>${this.localize("events_empty")}</p>
-          </div>`
-    }`;
+      <ol aria-label=${this.localize("view_events")}>
+        ${repeat(
+          this.rows,
+          (one) => `${one.entity} ${one.at}`,
+          (one) => this.renderRow(one, byEntity.get(one.entity), names),
+        )}
+      </ol>
+      ${this.rows.length || this.problem ? nothing : this.renderEmpty()}`;
+  }
+
+  private renderEmpty() {
+    return html`<div class="empty">
+      <ha-icon icon="mdi:sleep"></ha-icon>
+      <p>${this.localize("events_empty")}</p>
+    </div>`;
   }
 
   private renderProblem(text: string) {
@@ -85,9 +87,14 @@ export class EventFeed extends View {
     </div>`;
   }
 
-  private renderRow(row: Happening, camera: CameraModel | undefined) {
+  private renderRow(
+    row: Happening,
+    camera: CameraModel | undefined,
+    accounts: ReadonlyMap<string, string>,
+  ) {
     const entity = this.hass.states[row.entity];
     const device = this.hass.devices[this.hass.entities[row.entity]?.device_id ?? ""];
+    const account = accounts.get(device?.config_entry_id ?? "");
     const name = device?.name_by_user || device?.name || entity?.attributes.friendly_name;
     const type = entity
       ? (this.hass.formatEntityAttributeValue?.(entity, "event_type", row.type) ?? row.type)
@@ -98,7 +105,7 @@ export class EventFeed extends View {
       ${this.renderPicture(row, camera, type)}
       <div class="what">
         <strong>${type}</strong>
-        <span class="quiet">${name}</span>
+        <span class="quiet">${[name, account].filter(Boolean).join(" · ")}</span>
       </div>
       <time datetime=${new Date(row.at).toISOString()} class="quiet"
         >${day} ${clockTime(row.at, zone)}</time

@@ -5,6 +5,8 @@ export interface CameraModel {
   readonly entity: string;
   readonly name: string;
   readonly area: string;
+  /** Id of the account's entry. */
+  readonly account: string;
   readonly alarms: string | undefined;
   readonly alarmPicture: string | undefined;
 }
@@ -13,6 +15,7 @@ export interface DoorModel {
   readonly device: string;
   readonly name: string;
   readonly area: string;
+  readonly account: string;
   readonly lock: string | undefined;
   readonly button: string | undefined;
   readonly hold: string | undefined;
@@ -38,25 +41,28 @@ function areaOf(hass: Hass, entry: RegistryEntry): string {
   return hass.areas[area ?? ""]?.name ?? "";
 }
 
+const accountOf = (hass: Hass, entry: RegistryEntry): string =>
+  hass.devices[entry.device_id ?? ""]?.config_entry_id ?? "";
+
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
 
 export function cameras(hass: Hass): CameraModel[] {
   const all = ours(hass);
-  const beside = (camera: RegistryEntry, domain: string): string | undefined =>
-    all.find(
-      (one) =>
-        one.device_id === camera.device_id &&
-        one.translation_key === "alarm" &&
-        domainOf(one.entity_id) === domain,
-    )?.entity_id;
+  const place = (one: RegistryEntry, domain: string): string => `${domain} ${one.device_id}`;
+  const alarms = new Map(
+    all
+      .filter((one) => one.translation_key === "alarm")
+      .map((one) => [place(one, domainOf(one.entity_id)), one.entity_id]),
+  );
   return all
     .filter((one) => domainOf(one.entity_id) === "camera")
     .map((one) => ({
       entity: one.entity_id,
       name: nameOf(hass.states[one.entity_id]!),
       area: areaOf(hass, one),
-      alarms: beside(one, "event"),
-      alarmPicture: beside(one, "image"),
+      account: accountOf(hass, one),
+      alarms: alarms.get(place(one, "event")),
+      alarmPicture: alarms.get(place(one, "image")),
     }))
     .sort(byName);
 }
@@ -87,6 +93,7 @@ function doorOf(hass: Hass, device: string, parts: RegistryEntry[]): DoorModel {
     device,
     name: known?.name_by_user || known?.name || nameOf(hass.states[parts[0]!.entity_id]!),
     area: areaOf(hass, parts[0]!),
+    account: accountOf(hass, parts[0]!),
     lock: part("lock"),
     button: part("button"),
     hold: part("select"),
@@ -103,8 +110,34 @@ export function accounts(hass: Hass): AccountModel[] {
   return Object.values(hass.devices)
     .filter((one) => one.entry_type === "service" && one.identifiers?.[0]?.[0] === DOMAIN)
     .flatMap((one) => {
-      const entry = one.primary_config_entry;
+      const entry = one.config_entry_id;
       return entry ? [{ entry, name: one.name_by_user || one.name || entry }] : [];
     })
     .sort(byName);
+}
+
+/** Returns the names of the accounts by their entries, none where there is only one. */
+export function accountNames(hass: Hass): ReadonlyMap<string, string> {
+  const known = accounts(hass);
+  return new Map(known.length < 2 ? [] : known.map((one) => [one.entry, one.name]));
+}
+
+/** What belongs to one account; `name` is empty where there is only one. */
+export interface Group<T> {
+  readonly name: string;
+  readonly members: readonly T[];
+}
+
+/** Puts things under their accounts, unless there is only one. */
+export function byAccount<T extends { readonly account: string }>(
+  hass: Hass,
+  all: readonly T[],
+): Group<T>[] {
+  const known = accounts(hass);
+  if (known.length < 2) return [{ name: "", members: all }];
+  const none = { entry: "", name: "" };
+  const of = (thing: T): AccountModel => known.find((one) => one.entry === thing.account) ?? none;
+  return [...known, none]
+    .map((one) => ({ name: one.name, members: all.filter((thing) => of(thing) === one) }))
+    .filter((one) => one.members.length);
 }

@@ -74,18 +74,22 @@ export class Passes extends View {
   }
 
   private async read(): Promise<void> {
+    const { account } = this;
     this.problem = undefined;
     try {
-      this.passes = (await this.act<{ passes: Pass[] }>("list_visitor_passes")).passes;
+      const { passes } = await this.act<{ passes: Pass[] }>("list_visitor_passes");
+      if (account === this.account) this.passes = passes;
     } catch (error) {
+      if (account !== this.account) return;
       this.problem = reasonOf(error);
-      this.passes = [];
+      this.passes = undefined;
     }
   }
 
   /** Reads which doors or whom a pass may be for. Only administrators may, nor do all
    * services have both, so a form without them is nothing unusual. */
   private async readChoices(): Promise<void> {
+    const { account } = this;
     this.levels = this.residents = [];
     if (!this.hass.user?.is_admin) return;
     const levels = this.act<{ access_levels: { access_level_id: string; name: string }[] }>(
@@ -95,6 +99,7 @@ export class Passes extends View {
       "list_residents",
     ).then((one) => one.residents.map((row) => ({ id: row.resident_id, name: row.name })));
     const [first, second] = await Promise.allSettled([levels, residents]);
+    if (account !== this.account) return;
     if (first.status === "fulfilled") this.levels = first.value;
     if (second.status === "fulfilled") this.residents = second.value;
   }
@@ -117,6 +122,15 @@ export class Passes extends View {
       await this.read();
       this.made = made;
     });
+  }
+
+  /** Asks whether a pass is to be taken back, or no longer. */
+  private async ask(event: Event, pass?: string): Promise<void> {
+    const row = (event.currentTarget as Element).closest("li")!;
+    this.sure = pass;
+    await this.updateComplete;
+    // The button that was pressed is gone. Of those in its place a second press does no harm.
+    row.querySelector<HTMLElement>("button:last-of-type")?.focus();
   }
 
   private async revoke(pass: Pass): Promise<void> {
@@ -151,7 +165,7 @@ export class Passes extends View {
   private renderAccounts() {
     const found = accounts(this.hass);
     if (found.length < 2) return nothing;
-    return html`<label
+    return html`<label class="account"
       >${this.localize("account")}
       <select
         @change=${(event: Event) => {
@@ -251,6 +265,9 @@ export class Passes extends View {
   }
 
   private renderList() {
+    if (!this.passes && this.problem) {
+      return html`<button @click=${this.read}>${this.localize("player_retry")}</button>`;
+    }
     if (!this.passes) return html`<p class="quiet" role="status">${this.localize("loading")}</p>`;
     if (!this.passes.length) {
       return html`<div class="empty">
@@ -282,7 +299,10 @@ export class Passes extends View {
 
   private renderRevoke(pass: Pass) {
     if (this.sure !== pass.pass_id) {
-      return html`<button ?disabled=${this.busy} @click=${() => (this.sure = pass.pass_id!)}>
+      return html`<button
+        ?disabled=${this.busy}
+        @click=${(event: Event) => this.ask(event, pass.pass_id!)}
+      >
         ${this.localize("pass_revoke")}
       </button>`;
     }
@@ -290,7 +310,7 @@ export class Passes extends View {
       <button class="main" ?disabled=${this.busy} @click=${() => this.revoke(pass)}>
         ${this.localize("pass_revoke")}
       </button>
-      <button @click=${() => (this.sure = undefined)}>${this.localize("cancel")}</button>`;
+      <button @click=${(event: Event) => this.ask(event)}>${this.localize("cancel")}</button>`;
   }
 
   private time(iso: string): string {
@@ -319,15 +339,20 @@ export class Passes extends View {
         font-size: 0.9rem;
         color: var(--secondary-text-color);
       }
+      .account {
+        max-width: 320px;
+        margin-bottom: 12px;
+      }
+      form > label {
+        flex: 1 1 130px;
+      }
       .tick {
         flex-direction: row;
         align-items: center;
+        min-height: 40px;
       }
       .tick input {
         min-height: 24px;
-      }
-      input[type="number"] {
-        width: 10ch;
       }
       .made {
         display: flex;

@@ -4,7 +4,7 @@ import { DOMAIN, reasonOf } from "../shared/hass";
 import type { HikPlayer, Span } from "../shared/player";
 import { clockTime, dayAfter, dayOf, isoAt, offsetOf, startOf, trueMoment } from "./days";
 import { readHappenings } from "./history";
-import { type CameraModel, cameras } from "./model";
+import { byAccount, type CameraModel, cameras } from "./model";
 import { common } from "./styles";
 import { type Recorded, recordingAt } from "./timeline";
 import { View } from "./view";
@@ -196,11 +196,10 @@ export class Playback extends View {
         <select
           @change=${(event: Event) => (this.entity = (event.target as HTMLSelectElement).value)}
         >
-          ${found.map(
-            (one) =>
-              html`<option value=${one.entity} ?selected=${one.entity === this.entity}>
-                ${one.name}
-              </option>`,
+          ${byAccount(this.hass, found).map(({ name, members }) =>
+            name
+              ? html`<optgroup label=${name}>${this.renderNames(members)}</optgroup>`
+              : this.renderNames(members),
           )}
         </select>
       </label>
@@ -222,6 +221,15 @@ export class Playback extends View {
         </div>
       </div>
     </div>`;
+  }
+
+  private renderNames(members: readonly CameraModel[]) {
+    return members.map(
+      (one) =>
+        html`<option value=${one.entity} ?selected=${one.entity === this.entity}>
+          ${one.name}
+        </option>`,
+    );
   }
 
   private renderStage() {
@@ -274,7 +282,15 @@ export class Playback extends View {
       <output
         >${clockTime(at, this.zone)}${this.speed === 1 ? nothing : ` · ${this.speed}×`}</output
       >
-      ${button("mdi:fullscreen", "fullscreen", () => void this.player.value?.requestFullscreen())}
+      ${
+        document.fullscreenEnabled
+          ? button(
+              "mdi:fullscreen",
+              "fullscreen",
+              () => void this.player.value?.requestFullscreen(),
+            )
+          : nothing
+      }
     </div>`;
   }
 

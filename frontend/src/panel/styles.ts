@@ -68,6 +68,24 @@ export const common = css`
   button {
     cursor: pointer;
   }
+  /* The browser's own arrow would touch the round border. */
+  select {
+    appearance: none;
+    padding-inline-end: 34px;
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentcolor 50%),
+      linear-gradient(-45deg, transparent 50%, currentcolor 50%);
+    background-size: 6px 6px;
+    background-position:
+      right 20px center,
+      right 14px center;
+    background-repeat: no-repeat;
+  }
+  select:dir(rtl) {
+    background-position:
+      left 14px center,
+      left 20px center;
+  }
   button:hover {
     border-color: var(--primary-color);
   }

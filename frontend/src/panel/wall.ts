@@ -1,27 +1,38 @@
-import { css, html } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { css, html, nothing } from "lit";
 import { fire, showMoreInfo } from "../shared/hass";
 import { PLAYERS_AT_MOST } from "../shared/slots";
+import { pictureStyles } from "../shared/still";
 import { type CameraModel, cameras } from "./model";
 import { common } from "./styles";
 import { View } from "./view";
+
+/** A camera that plays, in the quality with which it began: a change would interrupt it. */
+interface Live {
+  readonly entity: string;
+  readonly quality: "main" | "sub";
+}
 
 /** All cameras: stills, and on one click live, four at once. */
 export class CameraWall extends View {
   static override properties = { ...View.properties, live: { state: true } };
 
-  /** Entities that play, the oldest first. */
-  declare private live: readonly string[];
+  /** The oldest first. */
+  declare private live: readonly Live[];
 
   constructor() {
     super();
     this.live = [];
   }
 
-  private toggle(entity: string): void {
-    const others = this.live.filter((one) => one !== entity);
-    const add = this.live.includes(entity) ? [] : [entity];
+  private async toggle(event: Event, entity: string): Promise<void> {
+    const tile = (event.currentTarget as Element).closest("article")!;
+    const others = this.live.filter((one) => one.entity !== entity);
+    const quality = others.length ? "sub" : "main";
+    const add: Live[] = others.length < this.live.length ? [] : [{ entity, quality }];
     this.live = [...others, ...add].slice(-PLAYERS_AT_MOST);
+    await this.updateComplete;
+    // The button that was pressed is gone; the one that undoes it takes the focus.
+    tile.querySelector<HTMLElement>(".play, .stop")?.focus({ preventScroll: true });
   }
 
   protected override render() {
@@ -35,17 +46,15 @@ export class CameraWall extends View {
     return html`<p class="quiet" role="status">
         ${this.localize("wall_live", { number: this.live.length, most: PLAYERS_AT_MOST })}
       </p>
-      <div class="grid wall">
-        ${repeat(
-          found,
-          (one) => one.entity,
-          (one) => this.renderCamera(one),
-        )}
-      </div>`;
+      ${this.renderGrid(
+        found,
+        (one) => one.entity,
+        (one) => this.renderCamera(one),
+      )}`;
   }
 
   private renderCamera(camera: CameraModel) {
-    const live = this.live.includes(camera.entity);
+    const live = this.live.find((one) => one.entity === camera.entity);
     const { name } = camera;
     return html`<article class="card ${live ? "live" : ""}" aria-label=${name}>
       <div class="picture">
@@ -56,7 +65,7 @@ export class CameraWall extends View {
                 .localize=${this.localize}
                 .entity=${camera.entity}
                 .label=${name}
-                .quality=${this.live.length > 1 ? "sub" : "main"}
+                .quality=${live.quality}
               ></hikcentral-player>`
             : html`<hikcentral-still
                   .hass=${this.hass}
@@ -67,7 +76,7 @@ export class CameraWall extends View {
                 <button
                   class="play"
                   aria-label=${this.localize("play_live", { name })}
-                  @click=${() => this.toggle(camera.entity)}
+                  @click=${(event: Event) => this.toggle(event, camera.entity)}
                 >
                   <ha-icon icon="mdi:play"></ha-icon>
                 </button>`
@@ -79,14 +88,15 @@ export class CameraWall extends View {
         </button>
         ${
           live
-            ? html`<button
-                class="icon"
-                aria-label=${this.localize("stop")}
-                @click=${() => this.toggle(camera.entity)}
-              >
-                <ha-icon icon="mdi:stop"></ha-icon>
-              </button>`
-            : ""
+            ? html`${this.renderFullscreen()}<button
+                  class="icon stop"
+                  aria-label=${this.localize("stop")}
+                  title=${this.localize("stop")}
+                  @click=${(event: Event) => this.toggle(event, camera.entity)}
+                >
+                  <ha-icon icon="mdi:stop"></ha-icon>
+                </button>`
+            : nothing
         }
         <button
           class="icon"
@@ -100,37 +110,27 @@ export class CameraWall extends View {
     </article>`;
   }
 
+  private renderFullscreen() {
+    if (!document.fullscreenEnabled) return nothing;
+    return html`<button
+      class="icon"
+      aria-label=${this.localize("fullscreen")}
+      title=${this.localize("fullscreen")}
+      @click=${(event: Event) => {
+        const tile = (event.currentTarget as Element).closest("article")!;
+        void tile.querySelector("hikcentral-player")!.requestFullscreen();
+      }}
+    >
+      <ha-icon icon="mdi:fullscreen"></ha-icon>
+    </button>`;
+  }
+
   static override styles = [
     common,
+    pictureStyles,
     css`
-      .wall {
+      .grid {
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr));
-      }
-      .picture {
-        position: relative;
-        aspect-ratio: 16 / 9;
-      }
-      hikcentral-player,
-      hikcentral-still {
-        position: absolute;
-        inset: 0;
-      }
-      .play {
-        position: absolute;
-        inset: 0;
-        margin: auto;
-        width: 56px;
-        height: 56px;
-        padding: 0;
-        border: 0;
-        border-radius: 50%;
-        color: #fff;
-        background: rgb(0 0 0 / 55%);
-        --mdc-icon-size: 32px;
-      }
-      .play:hover,
-      .play:focus-visible {
-        background: var(--primary-color);
       }
       .bar {
         flex-wrap: nowrap;

@@ -5,7 +5,15 @@
  * login nor its pages. It is told what to play by messages.
  */
 import type { EzuikitPlayer } from "./ezuikit";
-import { isMarked, marked, type Order, type PlayOrder, type Report } from "./protocol";
+import {
+  type Code,
+  DECODER,
+  isMarked,
+  marked,
+  type Order,
+  type PlayOrder,
+  type Report,
+} from "./protocol";
 
 const BEAT_MS = 1000;
 /** Stands where the maker's token would; the server puts in the real one. */
@@ -15,6 +23,8 @@ const END_CODE = 1;
 const STREAM_CALL = "/api/lapp/live/url/ezopen";
 
 let player: EzuikitPlayer | undefined;
+let loaded: () => void;
+const whenLoaded = new Promise<void>((resolve) => (loaded = resolve));
 /** Messages with media since the last beat. */
 let media = 0;
 
@@ -36,14 +46,32 @@ function provideStorage(name: "localStorage" | "sessionStorage"): void {
   Object.defineProperty(window, name, { value: storage });
 }
 
-function load(script: string): Promise<void> {
+/** The maker's worker names the decoder by its address, and is given what came instead. */
+function provideDecoder(decoder: Blob): void {
+  const named = new URL(DECODER, location.href).href;
+  const address = URL.createObjectURL(decoder);
+  const renamed = (part: BlobPart): BlobPart =>
+    typeof part === "string" ? part.replaceAll(named, address) : part;
+  window.Blob = new Proxy(Blob, {
+    construct: (target, [parts, options]: ConstructorParameters<typeof Blob>) =>
+      new target(parts?.map(renamed), options),
+  });
+}
+
+function run(script: Blob): Promise<void> {
   return new Promise((resolve, reject) => {
     const element = document.createElement("script");
-    element.src = script;
+    element.src = URL.createObjectURL(script);
     element.onload = () => resolve();
-    element.onerror = () => reject(new Error(`${script} could not be loaded`));
+    element.onerror = () => reject(new Error("The player could not be started"));
     document.head.append(element);
   });
+}
+
+async function load(code: Code): Promise<void> {
+  provideDecoder(code.decoder);
+  await run(code.player);
+  loaded();
 }
 
 /** The maker's code keeps to itself, with this template, that a stream was refused. */
@@ -127,6 +155,8 @@ function fail(code: unknown, text: unknown): void {
   });
 }
 
+const failWith = (error: unknown): void => fail(undefined, String(error));
+
 async function beat(): Promise<void> {
   if (!player || media === 0) return;
   media = 0;
@@ -141,8 +171,10 @@ async function changeSpeed(faster: boolean): Promise<void> {
 
 function obey(order: Order): void {
   switch (order.kind) {
+    case "load":
+      return void load(order).catch(failWith);
     case "play":
-      return play(order);
+      return void whenLoaded.then(() => play(order)).catch(failWith);
     case "sound":
       return void (order.on ? player?.openSound() : player?.closeSound());
     case "pause":
@@ -154,12 +186,11 @@ function obey(order: Order): void {
   }
 }
 
-async function start(): Promise<void> {
+function start(): void {
   provideStorage("localStorage");
   provideStorage("sessionStorage");
   watchAnswers();
   watchSockets();
-  await load(new URL("ezuikit.js", location.href).href);
   addEventListener("message", (event) => {
     if (event.source === parent && isMarked(event.data)) obey(event.data as Order);
   });
@@ -168,4 +199,4 @@ async function start(): Promise<void> {
   report({ kind: "ready" });
 }
 
-start().catch((error: unknown) => fail(undefined, String(error)));
+start();

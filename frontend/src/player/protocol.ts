@@ -5,6 +5,16 @@
  * the frame it made.
  */
 
+/** Files of the maker's player, beside the page. */
+export const PLAYER = "ezuikit.js";
+export const DECODER = "ezuikit_static/PlayCtrlWasm/playCtrl1/HasSIMD/Decoder.js";
+
+/** What is in these files; it is no secret. */
+export interface Code {
+  readonly player: Blob;
+  readonly decoder: Blob;
+}
+
 /** What to play; `apiBase` and `ezopen` are good for one session. */
 export interface PlayOrder {
   readonly apiBase: string;
@@ -14,6 +24,7 @@ export interface PlayOrder {
 }
 
 export type Order =
+  | ({ readonly kind: "load" } & Code)
   | ({ readonly kind: "play" } & PlayOrder)
   | { readonly kind: "sound"; readonly on: boolean }
   | { readonly kind: "pause" | "resume" }

@@ -26,7 +26,7 @@ export interface Device {
   readonly area_id?: string | null;
   readonly entry_type?: string | null;
   readonly identifiers?: readonly (readonly [string, string])[];
-  readonly primary_config_entry?: string | null;
+  readonly config_entry_id?: string | null;
 }
 
 export interface Hass {

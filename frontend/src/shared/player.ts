@@ -2,10 +2,11 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { createRef, ref } from "lit/directives/ref.js";
 import { isMarked, marked, type Order, type Report } from "../player/protocol";
+import { fetchCode } from "./code";
 import { DOMAIN, fire, fullUrl, type Hass, reasonOf } from "./hass";
 import { inEnglish, type Localize } from "./localize";
 import { give, take } from "./slots";
-import { type Verdict, Watch } from "./watch";
+import { type Verdict, Watch, type Why } from "./watch";
 
 const PAGE = "player.html";
 const HIDDEN_MS = 5000;
@@ -42,7 +43,7 @@ export class HikPlayer extends LitElement {
     stopAfter: { type: Number },
     sound: { type: Boolean },
     phase: { state: true },
-    session: { state: true },
+    attempt: { state: true },
     problem: { state: true },
   };
 
@@ -56,10 +57,13 @@ export class HikPlayer extends LitElement {
   declare stopAfter: number;
   declare sound: boolean;
   declare private phase: Phase;
-  declare private session: Session | undefined;
+  /** Each attempt has a frame of its own, so that nothing is left of the last. */
+  declare private attempt: number | undefined;
   declare private problem: string;
 
   private readonly frame = createRef<HTMLIFrameElement>();
+  private session: Session | undefined;
+  private onReady: (() => void) | undefined;
   private watch = new Watch(0, false);
   private turn = 0;
   private clock: number | undefined;
@@ -129,8 +133,26 @@ export class HikPlayer extends LitElement {
     this.tell({ kind: "speed", faster });
   }
 
+  /** Loads the player and asks for the stream, both at once. */
   private async ask(): Promise<void> {
     const turn = ++this.turn;
+    this.attempt = turn;
+    const ready = new Promise<void>((resolve) => (this.onReady = resolve));
+    await Promise.all([this.load(turn, ready), this.play(turn, ready)]);
+  }
+
+  private async load(turn: number, ready: Promise<void>): Promise<void> {
+    try {
+      const code = await fetchCode();
+      await ready;
+      if (turn === this.turn) this.tell({ kind: "load", ...code });
+    } catch {
+      // After an update the page still names files of the version before.
+      this.fail(turn, "unloaded", "");
+    }
+  }
+
+  private async play(turn: number, ready: Promise<void>): Promise<void> {
     try {
       const session = await this.hass.callWS<Session>({
         type: `${DOMAIN}/stream/open`,
@@ -140,9 +162,18 @@ export class HikPlayer extends LitElement {
       });
       if (turn !== this.turn) return this.release(session);
       this.session = session;
+      await ready;
+      if (turn !== this.turn) return;
+      // Only now the picture may be waited for: the way to here tells its own failures.
+      this.watch.restart(Date.now());
+      this.order(session);
     } catch (error) {
-      if (turn === this.turn) this.judge({ kind: "failed", why: "refused", text: reasonOf(error) });
+      this.fail(turn, "refused", reasonOf(error));
     }
+  }
+
+  private fail(turn: number, why: Why, text: string): void {
+    if (turn === this.turn) this.judge({ kind: "failed", why, text });
   }
 
   private recorded(span: Span): Record<string, unknown> {
@@ -157,10 +188,15 @@ export class HikPlayer extends LitElement {
     clearTimeout(this.reopenTimer);
     this.hideTimer = undefined;
     give(this);
-    if (this.session) this.release(this.session);
-    this.session = undefined;
+    this.leave();
     this.problem = "";
     this.enter(phase);
+  }
+
+  private leave(): void {
+    if (this.session) this.release(this.session);
+    this.session = undefined;
+    this.attempt = undefined;
   }
 
   private release(session: Session): void {
@@ -181,10 +217,10 @@ export class HikPlayer extends LitElement {
   }
 
   private readonly onMessage = (event: MessageEvent): void => {
-    if (!this.session || event.source !== this.frame.value?.contentWindow) return;
+    if (!this.attempt || event.source !== this.frame.value?.contentWindow) return;
     if (!isMarked(event.data)) return;
     const report = event.data as Report;
-    if (report.kind === "ready") this.order(this.session);
+    if (report.kind === "ready") this.onReady?.();
     this.judge(this.watch.hear(report, Date.now()));
     if (this.session && this.watch.playing) this.enter("playing");
     if (report.kind === "speed") fire(this, "player-speed", { speed: report.speed });
@@ -214,11 +250,10 @@ export class HikPlayer extends LitElement {
         return this.close("ended");
       case "failed":
         this.close("failed");
-        this.problem = verdict.text || this.localize(`player_${verdict.why as "silent" | "lost"}`);
+        this.problem = verdict.text || this.localize(`player_${verdict.why}`);
         return;
       case "reopen":
-        if (this.session) this.release(this.session);
-        this.session = undefined;
+        this.leave();
         this.watch.restart(Date.now() + verdict.afterMs);
         this.enter("opening");
         this.reopenTimer = window.setTimeout(() => void this.ask(), verdict.afterMs);
@@ -246,10 +281,10 @@ export class HikPlayer extends LitElement {
   }
 
   private renderFrame() {
-    if (!this.session) return nothing;
+    if (!this.attempt) return nothing;
     const page = new URL(PAGE, import.meta.url).href;
     return keyed(
-      this.session.session,
+      this.attempt,
       html`<iframe
         ${ref(this.frame)}
         src=${page}

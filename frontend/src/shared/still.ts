@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Hass } from "./hass";
 import { inEnglish, type Localize } from "./localize";
 import { define } from "./player";
+import { done, enqueue } from "./queue";
 
 /** A new picture costs the camera some work, so only this often and only while in view. */
 const REFRESH_MS = 30_000;
@@ -13,7 +14,7 @@ export class HikStill extends LitElement {
     localize: { attribute: false },
     entity: {},
     label: {},
-    round: { state: true },
+    source: { state: true },
     broken: { state: true },
   };
 
@@ -21,8 +22,9 @@ export class HikStill extends LitElement {
   declare localize: Localize;
   declare entity: string;
   declare label: string;
-  declare private round: number;
+  declare private source: string;
   declare private broken: boolean;
+  private round = 0;
   private timer: number | undefined;
   private seen = false;
   private observer: IntersectionObserver | undefined;
@@ -31,41 +33,67 @@ export class HikStill extends LitElement {
     super();
     this.localize = inEnglish;
     this.label = "";
-    this.round = 0;
+    this.source = "";
     this.broken = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.timer = window.setInterval(() => this.refresh(), REFRESH_MS);
-    this.observer = new IntersectionObserver(([one]) => (this.seen = one!.isIntersecting));
+    this.timer = window.setInterval(this.refresh, REFRESH_MS);
+    document.addEventListener("visibilitychange", this.refresh);
+    this.observer = new IntersectionObserver(([one]) => {
+      this.seen = one!.isIntersecting;
+      if (!this.source) this.refresh();
+    });
     this.observer.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this.refresh);
     this.observer?.disconnect();
+    done(this);
   }
 
-  private refresh(): void {
-    if (this.seen && !document.hidden) this.round += 1;
+  private get picture(): string | undefined {
+    return this.hass?.states[this.entity]?.attributes.entity_picture;
+  }
+
+  private readonly refresh = (): void => {
+    if (this.seen && !document.hidden && this.picture) enqueue(this);
+  };
+
+  /** To be called in its turn. */
+  load(): void {
+    if (!this.seen || !this.picture) return done(this);
+    this.round += 1;
+    this.source = `${this.picture}&round=${this.round}`;
+  }
+
+  private loaded(well: boolean): void {
+    this.broken = !well;
+    done(this);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("entity")) this.source = "";
+    if (!this.source) this.refresh();
   }
 
   protected override render() {
-    const picture = this.hass?.states[this.entity]?.attributes.entity_picture;
     return html`${
-      picture
+      this.picture && this.source
         ? html`<img
-            src=${`${picture}&round=${this.round}`}
+            src=${this.source}
             alt=${this.localize("still_of", { name: this.label })}
             ?hidden=${this.broken}
-            @load=${() => (this.broken = false)}
-            @error=${() => (this.broken = true)}
+            @load=${() => this.loaded(true)}
+            @error=${() => this.loaded(false)}
           />`
         : nothing
     }${
-      !picture || this.broken
+      !this.picture || this.broken
         ? html`<div class="none">
             <ha-icon icon="mdi:camera-off-outline"></ha-icon>
             <span>${this.localize("still_none")}</span>
@@ -101,5 +129,45 @@ export class HikStill extends LitElement {
     }
   `;
 }
+
+/** A still or a player in its place, and over the still all of it as a button. */
+export const pictureStyles = css`
+  .picture {
+    position: relative;
+    aspect-ratio: 16 / 9;
+  }
+  hikcentral-player,
+  hikcentral-still,
+  .play {
+    position: absolute;
+    inset: 0;
+  }
+  .play {
+    display: grid;
+    place-items: center;
+    width: 100%;
+    height: 100%;
+    padding: 0;
+    border: 0;
+    border-radius: 0;
+    color: #fff;
+    background: none;
+    cursor: pointer;
+  }
+  .play ha-icon {
+    padding: 12px;
+    border-radius: 50%;
+    background: rgb(0 0 0 / 55%);
+    --mdc-icon-size: 32px;
+  }
+  .play:hover ha-icon,
+  .play:focus-visible ha-icon {
+    background: var(--primary-color);
+  }
+  .play:focus-visible {
+    outline: 2px solid var(--primary-color);
+    outline-offset: -2px;
+  }
+`;
 
 export const defineStill = (): void => define("hikcentral-still", HikStill);

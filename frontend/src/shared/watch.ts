@@ -10,11 +10,13 @@ export const STALL_MS = 10_000;
 export const HEALTHY_MS = 20_000;
 export const REOPENINGS = 3;
 
+export type Why = "silent" | "lost" | "refused" | "unloaded";
+
 export type Verdict =
   | { readonly kind: "wait" }
   | { readonly kind: "reopen"; readonly afterMs: number }
   | { readonly kind: "ended" }
-  | { readonly kind: "failed"; readonly why: "silent" | "lost" | "refused"; readonly text: string };
+  | { readonly kind: "failed"; readonly why: Why; readonly text: string };
 
 const WAIT: Verdict = { kind: "wait" };
 

@@ -55,7 +55,7 @@ def live_address(
             protocol=protocol.value,
             quality=quality.value,
         ),
-        Kind.PICTURE,
+        Kind.STREAM,
     )
 
 
@@ -88,7 +88,7 @@ def playback_address(
             startTime=times.wall_clock("starts", starts),
             stopTime=times.wall_clock("ends", ends),
         ),
-        Kind.PICTURE,
+        Kind.STREAM,
     )
 
 

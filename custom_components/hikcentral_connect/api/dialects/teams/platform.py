@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ...call import Call, Page, page_reader
+from ...call import Call, Kind, Page, page_reader
 from ...models.platform import (
     ServicePackage,
     ServiceTerm,
@@ -31,7 +31,12 @@ def service_package() -> Call[ServicePackage]:
 
 def stream_token() -> Call[StreamToken]:
     """Read the key to all streams; it lives 7 days (section 2.1)."""
-    return Call("platform/v1/streamtoken/get", _read_stream_token, method="GET")
+    return Call(
+        "platform/v1/streamtoken/get",
+        _read_stream_token,
+        kind=Kind.STREAM,
+        method="GET",
+    )
 
 
 def users(page: int) -> Call[Page[User]]:

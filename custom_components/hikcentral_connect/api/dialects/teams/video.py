@@ -65,7 +65,7 @@ def live_address(
             quality=quality.value,
             expireTime=STREAM_LIFE if hls else None,
         ),
-        Kind.PICTURE,
+        Kind.STREAM,
     )
 
 
@@ -99,7 +99,7 @@ def playback_address(
             startTime=times.wall_clock("starts", starts),
             stopTime=times.wall_clock("ends", ends),
         ),
-        Kind.PICTURE,
+        Kind.STREAM,
     )
 
 
