@@ -16,6 +16,7 @@ from .api import DialectName
 from .api.errors import HikError
 from .api.hosts import read_url
 from .const import DOMAIN
+from .placeholders import harmless
 from .runtime import HikConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def async_raise(
         is_fixable=fixable,
         severity=ir.IssueSeverity.WARNING,
         translation_key=text or kind,
-        translation_placeholders={"account": entry.title, **placeholders},
+        translation_placeholders=harmless(account=entry.title, **placeholders),
     )
 
 

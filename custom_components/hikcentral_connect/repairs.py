@@ -17,6 +17,7 @@ from .api.errors import HikError
 from .devices import async_forget, identifiers_of
 from .health.account_issues import DEVICE_MISSING
 from .issues import FOREIGN_WEBHOOK
+from .placeholders import harmless
 from .runtime import HikConfigEntry
 
 
@@ -53,10 +54,9 @@ class RemoveWebhookFlow(AskingFlow):
             return self.async_show_form(
                 step_id="confirm",
                 data_schema=vol.Schema({}),
-                description_placeholders={
-                    "account": self._entry.title,
-                    "host": self._host,
-                },
+                description_placeholders=harmless(
+                    account=self._entry.title, host=self._host
+                ),
             )
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_running")
@@ -64,7 +64,7 @@ class RemoveWebhookFlow(AskingFlow):
             await self._entry.runtime_data.client.webhooks.delete()
         except HikError as err:
             return self.async_abort(
-                reason="refused", description_placeholders={"error": str(err)}
+                reason="refused", description_placeholders=harmless(error=str(err))
             )
         return self.async_create_entry(data={})
 
@@ -87,10 +87,10 @@ class RemoveDeviceFlow(AskingFlow):
             return self.async_show_form(
                 step_id="confirm",
                 data_schema=vol.Schema({}),
-                description_placeholders={
-                    "account": self._entry.title,
-                    "device": device.name_by_user or device.name or "-",
-                },
+                description_placeholders=harmless(
+                    account=self._entry.title,
+                    device=device.name_by_user or device.name or "-",
+                ),
             )
         if device is not None and not self._is_back(device.identifiers):
             async_forget(self.hass, self._entry, device.id)

@@ -13,6 +13,8 @@ from simulator.world.sites import DEMO_CODE
 
 from .cards import show_cards, start
 from .conftest import Demo
+from .test_native import more_info
+from .test_site import ask, entries, post
 from .traffic import Piece, Traffic
 from .video import camera_id, cloud, elsewhere, stamp
 
@@ -39,6 +41,30 @@ def test_tokens(demo: Demo, page: Page) -> None:
     for secret in _secrets(demo):
         assert not traffic.holding(secret)
     assert traffic.hosts == {urlsplit(demo.url).netloc, urlsplit(demo.cloud).netloc}
+
+
+def test_everything_else(demo: Demo, page: Page) -> None:
+    """Nor do Home Assistant's own pages, forms and reports get a secret or a person.
+
+    Personal data is off, as it is at first.
+    """
+    traffic = look_around(demo, page)
+
+    assert traffic.holding('"type":"repairs/list_issues"')
+    assert traffic.holding("#EXT-X-MAP")
+    assert traffic.holding('"home_assistant"')
+    people = [one["name"] for one in demo.state("teams")["people"]]
+    assert len(people) > 3
+    for secret in (*_secrets(demo), DEMO_CODE):
+        assert not traffic.holding(secret)
+    for person in people:
+        # The page of visitors asks an administrator which resident one visits.
+        told = [one.text for one in traffic.holding(person)]
+        assert not [one for one in told if '"response":{"residents":[' not in one]
+    for place in ("openlive", "/pictures/", "auth=", "streamtoken"):
+        found = traffic.holding(place)
+        assert not [one for one in found if urlsplit(demo.cloud).netloc in one.text]
+    assert traffic.hosts == {urlsplit(demo.url).netloc}
 
 
 def test_code(demo: Demo, page: Page) -> None:
@@ -83,6 +109,45 @@ def watch_all(demo: Demo, page: Page) -> Traffic:
     panel.get_by_role("slider", name="Recordings of the day").press("Home")
     stamp(panel.locator("hikcentral-player"), camera_id(demo, "Koi pond"), 60)
     return traffic
+
+
+def look_around(demo: Demo, page: Page) -> Traffic:
+    """Open what shows something of the account, and let a camera play natively."""
+    traffic = Traffic(page)
+    for view in ("cameras", "doors", "events", "passes"):
+        page.goto(f"{demo.url}/hikcentral/{view}")
+        tabs = page.locator("hikcentral-panel").get_by_role("tab", selected=True)
+        expect(tabs).to_be_visible()
+        traffic.pieces()
+    stamp(more_info(page, "camera.garden_terrace"), camera_id(demo, "Terrace"), 60)
+    traffic.pieces()
+    (entry,) = entries(page)
+    for topic in ("codes", "video", "doors", "push", "people"):
+        form = "config/config_entries/options/flow"
+        flow = post(page, form, {"handler": entry["entry_id"]})
+        post(page, f"{form}/{flow['flow_id']}", {"next_step_id": topic})
+    get(page, f"diagnostics/config_entry/{entry['entry_id']}")
+    get(page, "error_log")
+    for command in ("repairs/list_issues", "system_log/list", "get_states"):
+        ask(page, command)
+    place = "media-source://hikcentral_connect"
+    for below in ("", f"/{entry['entry_id']}/{camera_id(demo, 'Terrace')}"):
+        ask(page, "media_source/browse_media", media_content_id=f"{place}{below}")
+    for path in ("/config/integrations/integration/hikcentral_connect", "/logbook"):
+        traffic.pieces()
+        page.goto(f"{demo.url}{path}")
+        expect(page.get_by_text("Terrace").first).to_be_visible()
+    traffic.pieces()
+    return traffic
+
+
+def get(page: Page, path: str) -> None:
+    """Fetch what a page would download."""
+    page.evaluate(
+        """(path) => document.querySelector("home-assistant").hass
+            .fetchWithAuth(`/api/${path}`).then((answer) => answer.text())""",
+        path,
+    )
 
 
 def _is_for_the_player(piece: Piece) -> bool:

@@ -1,10 +1,12 @@
 """All that goes into and out of a page, and where."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
+
+TEXTS: Final = ("json", "mpegurl", "text/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Traffic:
             answer = self._answers.pop()
             path = urlsplit(answer.url).path
             self._note(f"from {path}", answer.headers)
-            if "json" in answer.headers.get("content-type", ""):
+            if any(one in answer.headers.get("content-type", "") for one in TEXTS):
                 self._note(f"from {path}", answer.text())
         return self._pieces
 
@@ -59,8 +61,8 @@ class Traffic:
             self._note(f"to {path}", body.decode(errors="replace"))
 
     def _on_response(self, response: Any) -> None:
-        ours = "/api/hikcentral_connect/" in response.url
-        if ours and response.request.method != "OPTIONS":
+        path = urlsplit(response.url).path
+        if path.startswith("/api/") and response.request.method != "OPTIONS":
             self._answers.append(response)
 
     def _on_socket(self, socket: Any) -> None:

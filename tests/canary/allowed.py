@@ -31,7 +31,7 @@ ALLOWED: Final = (
         "Home Assistant keeps what an owner typed in its own storage, in plain text.",
     ),
     Allowed(
-        ("webhook secret",),
+        ("webhook secret", "webhook address"),
         ("storage: hikcentral_connect.*",),
         "The secret of the webhook has to survive a restart.",
     ),
@@ -42,10 +42,23 @@ ALLOWED: Final = (
         "here are kept in a file that only Home Assistant's user may read.",
     ),
     Allowed(
-        ("verification code", "key to one stream"),
+        ("verification code", "key to one stream", "player session"),
         ("player page", "log of homeassistant.components.websocket_api*"),
         "The maker's player decrypts in the browser: it gets the code of the one "
         "camera it shows, and a key to that one stream.",
+    ),
+    Allowed(
+        ("webhook address", "player session"),
+        ("log of aiohttp.access", "log of homeassistant.*"),
+        "Home Assistant's own log at level *debug* names every address that is asked: "
+        "also that of the webhook, where nothing is taken without its secret, and those "
+        "of the player.",
+    ),
+    Allowed(
+        ("address on this machine",),
+        ("log of libav*", "log of homeassistant.*", "pages"),
+        "While Home Assistant's `stream` logs at *debug*, FFmpeg tells which addresses it "
+        "plays: those are ours, on this machine only.",
     ),
     Allowed(
         (*PEOPLE, "visitor's PIN", "visitor's QR code"),

@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.hikcentral_connect.api.dialects.teams import webhook as builders
 from homeassistant.components.recorder import Recorder
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import MATCH_ALL
@@ -19,6 +20,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from simulator import Simulator
 from simulator.account import Account
+from simulator.streams.service import Streams
 
 from ..conftest import Running, make_entry
 from .actions import TYPED, VISITOR
@@ -29,6 +31,7 @@ from .plant import CODE, DOOR_PIN, KEYS, Canaries, plant
 PARTS = (
     *("diagnostics", "logbook", "history", "system_log", "system_health", "trace"),
     *("repairs", "config", "calendar", "camera", "image", "media_source"),
+    *("persistent_notification", "stream"),
 )
 
 
@@ -69,6 +72,20 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> Generator[Outputs]:
 
 
 @pytest.fixture
+def sealed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Keep what the addresses of streams are signed with."""
+    kept: set[str] = set()
+    seal = Streams.seal
+
+    def keep(self: Streams, text: str) -> str:
+        kept.add(seal(self, text))
+        return seal(self, text)
+
+    monkeypatch.setattr(Streams, "seal", keep)
+    return kept
+
+
+@pytest.fixture
 def everything_on() -> Generator[None]:
     """Enable the entities that are off by default."""
     name = "homeassistant.helpers.entity.Entity.entity_registry_enabled_default"
@@ -87,10 +104,14 @@ async def drive(
     account: Account,
     canaries: Canaries,
     outputs: Outputs,
+    sealed: set[str],
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncGenerator[Drive]:
     """Set up all that could tell a secret, then the account."""
     hass.config.components.add("frontend")
+    # On this machine there is no certificate to be pushed to.
+    monkeypatch.setattr(builders, "_checked_url", lambda url: url)
     hass.config.allowlist_external_dirs = {str(tmp_path)}
     for part in PARTS:
         assert await async_setup_component(hass, part, {})
@@ -100,10 +121,12 @@ async def drive(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     http, socket = await hass_client(), await hass_ws_client(hass)
-    yield Drive(Running(hass, sim, account, entry), outputs, http, socket)
+    yield Drive(Running(hass, sim, account, entry), outputs, http, socket, sealed)
     if entry.state is ConfigEntryState.LOADED:
         await hass.config_entries.async_unload(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
+    if account.webhook is not None:
+        await account.webhook.stop()
 
 
 def options(account: Account) -> dict[str, Any]:

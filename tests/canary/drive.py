@@ -13,7 +13,11 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from custom_components.hikcentral_connect.const import DOMAIN
 from custom_components.hikcentral_connect.panel.vendor import CALLS
 from homeassistant.components import system_health
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntryState,
+)
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -29,14 +33,23 @@ class Drive:
     """One account, one administrator with a browser, and all that comes out."""
 
     def __init__(
-        self, running: Running, outputs: Outputs, http: Any, socket: Any
+        self,
+        running: Running,
+        outputs: Outputs,
+        http: Any,
+        socket: Any,
+        sealed: set[str],
     ) -> None:
-        """Use a logged-in client of HTTP and an open websocket."""
+        """Use a logged-in client of HTTP and an open websocket.
+
+        `sealed` grows by what the cloud signs addresses of streams with.
+        """
         self.running = running
         self.hass = running.hass
         self.outputs = outputs
         self.http = http
         self.socket = socket
+        self._sealed = sealed
         self.made: Canaries = {}
         """The secrets that the cloud made up, also those it has forgotten since."""
 
@@ -45,6 +58,12 @@ class Drive:
         sim = self.running.sim
         shelf, tickets = sim.services.shelf._entries, sim.streams.tickets._tickets
         self.made |= made_since(self.running.account, shelf, tickets)
+        self.made |= dict.fromkeys(self._sealed, "signed address")
+        if self.running.entry.state is ConfigEntryState.LOADED:
+            runtime = self.running.entry.runtime_data
+            ours = runtime.live._loopback._served
+            self.made |= dict.fromkeys(ours, "address on this machine")
+            self.made |= dict.fromkeys(runtime.players._sessions, "player session")
 
     async def everything(self) -> None:
         """Do all of it once."""

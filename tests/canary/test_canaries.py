@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.hikcentral_connect.api import DialectName
+
+from . import watch
 from .actions import actions, registered
 from .allowed import ALLOWED
 from .drive import Drive
@@ -36,6 +40,55 @@ async def test_nothing_comes_out(
     await drive.trouble()
     await drive.everything()
 
+    found = await _check(drive, canaries, hass_storage)
+    # What must be there shows that the search would have found the rest.
+    assert SEEN - found.keys() == set(), sorted(found)
+
+
+async def test_nothing_comes_out_of_video(
+    drive: Drive, canaries: Canaries, hass_storage: dict[str, Any]
+) -> None:
+    """Nor is there a secret in what plays, stores and shows video, or in its errors."""
+    await drive.happenings()
+    await watch.native(drive)
+    await watch.media(drive)
+    await drive.pages()
+    await watch.told(drive)
+    await drive.reports()
+
+    await _check(drive, canaries, hass_storage)
+    assert _texts(drive, "native player", "#EXT-X-MAP")
+    assert _texts(drive, "log of homeassistant.components.stream", "Error")
+    if drive.running.account.speech == "teams":
+        assert _texts(drive, "repairs", "video_not_h264")
+        assert _texts(drive, "media", "video/mp4")
+        assert _texts(drive, "media", "image/jpeg")
+
+
+@pytest.mark.parametrize("dialect", [DialectName.TEAMS], indirect=True)
+async def test_nothing_comes_out_of_pushes(
+    drive: Drive, canaries: Canaries, hass_storage: dict[str, Any]
+) -> None:
+    """Nor when the service pushes, and others try to."""
+    await watch.push(drive)
+
+    found = await _check(drive, canaries, hass_storage)
+    assert _texts(drive, "our log", "A push could not be read")
+    assert Hit("webhook address", "log of homeassistant.components.webhook") in found
+
+
+def _texts(drive: Drive, where: str, part: str) -> list[str]:
+    """Return texts that prove that what was to happen has happened."""
+    texts = drive.outputs.texts.items()
+    return [
+        one for at, rows in texts if at.startswith(where) for one in rows if part in one
+    ]
+
+
+async def _check(
+    drive: Drive, canaries: Canaries, hass_storage: dict[str, Any]
+) -> dict[Hit, str]:
+    """Return what came out after looking that nothing but what is listed did."""
     found = await _search(drive, canaries, hass_storage)
     unexpected = [
         f"{hit.what} in {hit.where}: {text!r}"
@@ -43,8 +96,7 @@ async def test_nothing_comes_out(
         if not any(one.covers(hit) for one in ALLOWED)
     ]
     assert unexpected == [], "\n".join(unexpected)
-    # What must be there shows that the search would have found the rest.
-    assert SEEN - found.keys() == set(), sorted(found)
+    return found
 
 
 async def _search(

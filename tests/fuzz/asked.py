@@ -32,6 +32,7 @@ _WANTED: Final = {
     "list_or_empty": LIST,
     "text": TEXT,
     "text_or_none": TEXT,
+    "_unusual_text": TEXT,
     "integer_or_none": NUMBER,
     "number_or_none": NUMBER,
     "moment_or_none": MOMENT,
@@ -56,6 +57,7 @@ class Asked(dict[str, Any]):
         self._spoilt = spoilt
         self._depth = depth
         self._refused: set[object] = set()
+        self._guessed: set[object] = set()
 
     @override
     def __contains__(self, key: object) -> bool:
@@ -74,15 +76,27 @@ class Asked(dict[str, Any]):
         return super().get(key, default)
 
     def _make(self, key: object, wanted: int | None) -> None:
-        if super().__contains__(key) or key in self._refused:
+        if key in self._refused:
+            return
+        if super().__contains__(key) and not self._may_turn(key, wanted):
             return
         chance = self._data.draw(st.integers(0, self._spoilt))
         if chance == 0:
             self._refused.add(key)
+            self.pop(str(key), None)
             return
         kind = None if chance == 1 else wanted
         value = made(self._data, kind, self._spoilt, self._depth + 1)
         super().__setitem__(str(key), value)
+        if wanted is None:
+            self._guessed.add(key)
+
+    def _may_turn(self, key: object, wanted: int | None) -> bool:
+        """Tell whether a field that was only looked for is now read as some kind."""
+        if wanted is None or key not in self._guessed:
+            return False
+        self._guessed.discard(key)
+        return dict.get(self, str(key)) is not None
 
 
 def made(data: st.DataObject, wanted: int | None, spoilt: int, depth: int = 0) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
+from custom_components.hikcentral_connect.api.models.video import StreamProtocol
 from custom_components.hikcentral_connect.video.tiers import Tier
 from homeassistant.components.camera import (
     CameraWebRTCProvider,
@@ -15,11 +16,13 @@ from homeassistant.components.camera import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from simulator.streams.scene import RATE
 
+from ..common import camera_named
 from ..conftest import Running
-from ..watching import camera_named, check, decode, entity_of, look, tier_of
+from ..watching import check, decode, entity_of, look, tier_of
 from .common import ASKED, PLAYLIST, can_stream, issues, set_options
 
 
@@ -208,7 +211,7 @@ async def test_stream_that_breaks_gets_another_address(
     """When a stream breaks, its next try has a fresh address."""
     entity = entity_of(running, "Terrace")
     stream = await entity.async_create_stream()
-    broken = stream.source.replace("&t=", "&t=0")
+    broken = stream.source.replace("auth=", "auth=0")
     stream.source = broken
     stream.add_provider("hls")
     await stream.start()
@@ -222,21 +225,41 @@ async def test_stream_that_breaks_gets_another_address(
 
 
 async def test_secrets_are_not_told(
-    running: Running, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Addresses let anybody watch: they are in no log, state or error."""
+    """Addresses let anybody watch: none leaves us, and ours are in no log or error."""
     caplog.set_level("DEBUG")
-    address = URL(await entity_of(running, "Terrace").stream_source())
-    source = await running.entry.runtime_data.live.async_source(
-        running.entry.runtime_data.inventory.data.cameras[
-            camera_named(running, "Terrace").id
-        ]
+    camera = camera_named(running, "Terrace")
+    shown = running.entry.runtime_data.inventory.data.cameras[camera.id]
+    given = await running.entry.runtime_data.client.video.live_address(
+        shown.id, shown.device_serial, StreamProtocol.HLS
     )
+    assert "t" in URL(given.url).query
+    entity = entity_of(running, "Terrace")
+    stream = await entity.async_create_stream()
+    source = await running.entry.runtime_data.live.async_source(shown)
+    stream.add_provider("hls")
+    await stream.start()
+    assert await stream.outputs()["hls"].recv()
     running.sim.faults.add("http_error", path=PLAYLIST)
+    stream.update_source(source.url)
+    for _ in range(80):
+        if "Error opening stream" in caplog.text:
+            break
+        await asyncio.sleep(0.1)
     with pytest.raises(HomeAssistantError) as failure:
-        await entity_of(running, "Terrace").stream_source()
+        await entity.stream_source()
+    async with async_get_clientsession(hass).get(source.url) as response:
+        assert response.status == 502
+        shown_to_player = f"{response.headers} {await response.text()}"
+    running.sim.faults.clear()
+    async with async_get_clientsession(hass).get(source.url) as response:
+        shown_to_player += f"{response.headers} {await response.text()}"
 
+    assert "Error opening stream" in caplog.text
     told = f"{failure.value!r} {failure.value.__cause__!r} {source!r} {caplog.text}"
-    told += "".join(str(state.as_dict()) for state in running.hass.states.async_all())
-    assert address.query["t"] not in told
-    assert URL(source.url).query["t"] not in told
+    told += "".join(str(state.as_dict()) for state in hass.states.async_all())
+    assert URL(source.url).query["auth"] in shown_to_player
+    assert URL(source.url).query["auth"] not in told
+    for secret in (URL(given.url).query["t"], camera.device.serial, "m3u8?expire"):
+        assert secret not in told + shown_to_player + source.url

@@ -20,8 +20,9 @@ from simulator.account import Account
 from simulator.streams.scene import RATE
 from simulator.world.sites import DEMO_CODE
 
+from ..common import camera_named
 from ..conftest import Running
-from ..watching import camera_named, check, decode, entity_of, look, tier_of
+from ..watching import check, decode, entity_of, look, tier_of
 from .common import set_options
 
 CODE = "ABCDEF"
@@ -236,16 +237,18 @@ async def test_wrong_code(
 
 
 async def test_path_cannot_be_guessed(hass: HomeAssistant, running: Running) -> None:
-    """Only who was told the path sees anything; it changes with every start."""
+    """Only who was told the key sees anything; it changes with every start."""
     address = await _address(running, "Workbench")
     http = async_get_clientsession(hass)
-    root, _, path = address.rpartition("/")
-    assert len(path) >= 43
+    root, _, key = address.rpartition("?auth=")
+    assert len(key) >= 43
     for other in (
-        f"{root}/",
+        root,
+        f"{root}?auth=",
         f"{address}x",
-        f"{root}/{path[:-1]}",
-        f"{root}/..%2f{path}",
+        address[:-1],
+        f"{root}?auth=..%2f{key}",
+        f"{root}?auth=x&auth={key}",
     ):
         async with http.get(other) as response:
             assert response.status == 404

@@ -10,7 +10,7 @@ from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.api.errors import BadAnswer
 from custom_components.hikcentral_connect.api.hosts import may_hold_stream
 from custom_components.hikcentral_connect.video import live, tiers
-from custom_components.hikcentral_connect.video.hls import NO_SEGMENTS, error_in
+from custom_components.hikcentral_connect.video.playlist import NO_SEGMENTS, error_in
 from custom_components.hikcentral_connect.video.settings import Choice
 from custom_components.hikcentral_connect.video.tiers import (
     CameraTier,
@@ -23,8 +23,9 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from simulator.world.places import Codec
 
+from ..common import camera_named
 from ..conftest import Running
-from ..watching import camera_named, check, entity_of, look, tier_of
+from ..watching import check, entity_of, look, tier_of
 from .common import ASKED, PLAYLIST, can_stream, issues, set_options
 
 

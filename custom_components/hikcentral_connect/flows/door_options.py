@@ -22,6 +22,7 @@ from ..options import (
     DoorOptions,
     Options,
 )
+from ..placeholders import harmless
 from ..runtime import HikConfigEntry
 
 CONF_DOOR: Final = "door"
@@ -71,7 +72,7 @@ class DoorPages(OptionsFlow):
             step_id="door",
             data_schema=self.add_suggested_values_to_schema(_door_schema(door), shown),
             errors=errors,
-            description_placeholders={"door": self._doors()[self._door_id].name},
+            description_placeholders=harmless(door=self._doors()[self._door_id].name),
         )
 
     async def async_step_barriers(

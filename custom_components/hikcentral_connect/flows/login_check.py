@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
 
 from ..account import async_make_client
 from ..api import DialectName, errors
 from ..api.hosts import Region
+from ..const import DOMAIN
+from ..placeholders import harmless
 
 _PROBLEMS: Final[tuple[tuple[type[errors.HikError], str], ...]] = (
     (errors.SecretWrong, "wrong_secret"),
@@ -19,19 +22,6 @@ _PROBLEMS: Final[tuple[tuple[type[errors.HikError], str], ...]] = (
     (errors.RateLimited, "busy"),
     (errors.PermissionDenied, "no_permission"),
 )
-
-# Placeholders of messages are not translated; these are names.
-_NAMES: Final = {
-    Region.SINGAPORE_INDIA: "Singapore / India",
-    Region.EUROPE: "Europe",
-    Region.SOUTH_AMERICA: "South America",
-    Region.NORTH_AMERICA: "North America",
-    Region.RUSSIA: "Russia",
-    Region.SINGAPORE_INDIA_TEAM: "Singapore / India (team)",
-    Region.EUROPE_TEAM: "Europe (team)",
-    Region.SOUTH_AMERICA_TEAM: "South America (team)",
-    Region.NORTH_AMERICA_TEAM: "North America (team)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +49,7 @@ class LoginProblem:
     @property
     def placeholders(self) -> dict[str, str]:
         """Return what the message names."""
-        return {"region": self.region or "", "error": self.error or ""}
+        return harmless(region=self.region or "", error=self.error or "")
 
 
 async def check_login(
@@ -79,7 +69,7 @@ async def check_login(
         return await _log_in(hass, account)
     except errors.KeyUnknown:
         if search_regions and (region := await _region_of(hass, account)):
-            return LoginProblem("wrong_region", region=_NAMES[region])
+            return LoginProblem("wrong_region", region=await _name_of(hass, region))
         return LoginProblem("revoked_key" if was_accepted else "wrong_key")
     except errors.HikError as err:
         return _problem_of(err)
@@ -106,6 +96,14 @@ async def _region_of(hass: HomeAssistant, account: Mapping[str, Any]) -> Region 
             continue
         return region
     return None
+
+
+async def _name_of(hass: HomeAssistant, region: Region) -> str:
+    """Return a region as the form calls it, in the language of Home Assistant."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "selector", [DOMAIN]
+    )
+    return texts[f"component.{DOMAIN}.selector.region.options.{region.value}"]
 
 
 def _problem_of(err: errors.HikError) -> LoginProblem:

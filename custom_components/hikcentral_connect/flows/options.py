@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.helpers import selector
 
 from ..api import DialectName
@@ -64,7 +64,9 @@ class HikOptionsFlow(DoorPages, FeaturePages, VideoPages):
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Offer the topics."""
+        """Offer the topics; nothing can be chosen from while the account is silent."""
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_running")
         topics = ["codes", "video", "doors", "barriers", "messages", "push"]
         topics += ["people", "attendance", "vehicles"]
         if not self._is_teams:

@@ -12,6 +12,7 @@ from homeassistant.helpers import selector
 from ..api import DialectName
 from ..const import CONF_DIALECT
 from ..options import OPT_RELAY, OPT_VIDEO, Options
+from ..placeholders import harmless
 from ..runtime import HikConfigEntry
 from ..video.settings import (
     OPT_DAILY_MINUTES,
@@ -61,7 +62,7 @@ class VideoPages(OptionsFlow):
         return self.async_show_form(
             step_id="camera",
             data_schema=_camera_schema(shown, hls_offered=hls),
-            description_placeholders={"camera": self._names()[self._camera_id]},
+            description_placeholders=harmless(camera=self._names()[self._camera_id]),
         )
 
     def _names(self) -> dict[str, str]:

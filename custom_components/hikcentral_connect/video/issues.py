@@ -10,6 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from ..api.models.resources import Camera
 from ..const import DOMAIN
 from ..options import Options
+from ..placeholders import harmless
 from .settings import Choice
 from .tiers import Tier, Tiers, Why
 
@@ -41,7 +42,7 @@ def async_update_issue(
             is_fixable=False,
             severity=ir.IssueSeverity.WARNING,
             translation_key=kind,
-            translation_placeholders={"camera": camera.name, "account": entry.title},
+            translation_placeholders=harmless(camera=camera.name, account=entry.title),
         )
 
 

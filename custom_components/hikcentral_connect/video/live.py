@@ -17,8 +17,9 @@ from ..api.models.video import StreamAddress, StreamProtocol, StreamQuality
 from ..const import CONF_DIALECT
 from ..options import Options
 from .budget import DailyLimitReached
-from .hls import async_error_at
+from .hls import HlsStreams, async_error_at
 from .issues import async_update_issue, async_withdraw_issues
+from .loopback import Loopback
 from .relay import Relay
 from .settings import Choice
 from .tiers import Tier, Tiers, Why
@@ -60,7 +61,12 @@ class Live:
         self._options = Options(entry)
         self.tiers = Tiers(self._options, DialectName(entry.data[CONF_DIALECT]))
         self.tokens = StreamTokens(client)
-        self.relay = Relay(hass, entry, client, self.tokens, self._note)
+        self._loopback = Loopback()
+        session = client.session
+        self._hls_streams = HlsStreams(
+            session.http, session.account.url, self._loopback
+        )
+        self.relay = Relay(hass, entry, client, self.tokens, self._loopback, self._note)
         self._asked: dict[str, asyncio.Task[Source]] = {}
         self._looked_at: dict[str, Camera] = {}
 
@@ -71,10 +77,14 @@ class Live:
             async_track_time_interval(self._hass, self._recheck, RECHECK_INTERVAL)
         )
         self._entry.async_on_unload(self._entry.add_update_listener(self._on_options))
-        self._entry.async_on_unload(self.relay.async_close)
+        self._entry.async_on_unload(self._close)
         self._entry.async_on_unload(
             lambda: async_withdraw_issues(self._hass, self._entry, self._looked_at)
         )
+
+    async def _close(self) -> None:
+        self.relay.async_close()
+        await self._loopback.async_close()
 
     async def async_source(self, camera: Camera) -> Source:
         """Return a fresh source; those who ask at the same time get the same.
@@ -108,7 +118,8 @@ class Live:
                 if self.tiers.of(camera).tier is Tier.HLS:
                     raise
             else:
-                return Source(address.url, address.expires)
+                local = await self._hls_streams.async_address(address.url)
+                return Source(local, address.expires)
         if self.tiers.of(camera).tier is Tier.BROWSER:
             raise BrowserOnly(_WORDS[self.tiers.of(camera).why])
         if self.relay.budget.is_spent(camera.id):

@@ -11,7 +11,6 @@ stream has no place for the one, and how the other is encrypted is not known.
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from secrets import token_urlsafe
 from typing import Final
 
 from aiohttp import ClientConnectionResetError, web
@@ -28,16 +27,16 @@ from .budget import Budget, DailyLimitReached
 from .ezopen.address import with_quality
 from .ezopen.socket import Stream, async_ask_address, open_stream
 from .feed import Feed, Viewer
+from .loopback import Loopback
 from .settings import Quality
 from .tiers import Why
 from .tokens import StreamTokens
 
-LOOPBACK: Final = "127.0.0.1"
 CONTENT_TYPE: Final = "video/mp2t"
 
 
 class Relay:
-    """The feeds of one account's cameras, and the server that hands them out."""
+    """The feeds of one account's cameras."""
 
     def __init__(
         self,
@@ -45,6 +44,7 @@ class Relay:
         entry: ConfigEntry,
         client: Client,
         tokens: StreamTokens,
+        loopback: Loopback,
         note: Callable[[Camera, Why], None],
     ) -> None:
         """Open nothing yet. `note` is told what is found out about a camera's code."""
@@ -53,43 +53,33 @@ class Relay:
         self._client = client
         self._options = Options(entry)
         self._tokens = tokens
+        self._loopback = loopback
         self._note = note
         self.budget = Budget(hass, entry)
         self._feeds: dict[str, Feed] = {}
-        self._paths: dict[str, str] = {}
-        self._runner: web.ServerRunner | None = None
+        self._addresses: dict[str, str] = {}
 
     async def async_address(self, camera: Camera) -> str:
         """Return where a camera can be watched until the account is unloaded."""
-        port = await self._port()
-        if camera.id not in self._paths:
-            self._paths[camera.id] = f"/{token_urlsafe(32)}"
-            self._feeds[camera.id] = self._feed(camera)
-        return f"http://{LOOPBACK}:{port}{self._paths[camera.id]}"
+        if camera.id not in self._addresses:
+            feed = self._feeds.setdefault(camera.id, self._feed(camera))
+            serve = partial(_serve, feed)
+            address, _ = await self._loopback.async_open("live.ts", serve)
+            self._addresses[camera.id] = address
+        return self._addresses[camera.id]
 
     def is_running(self, camera_id: str) -> bool:
         """Tell whether a camera is being streamed from the cloud."""
         feed = self._feeds.get(camera_id)
         return feed is not None and feed.is_running
 
-    async def async_close(self) -> None:
-        """End all streams and the server."""
+    @callback
+    def async_close(self) -> None:
+        """End all streams."""
         for feed in self._feeds.values():
             feed.async_close()
         self._feeds.clear()
-        self._paths.clear()
-        if self._runner is not None:
-            runner, self._runner = self._runner, None
-            await runner.cleanup()
-
-    async def _port(self) -> int:
-        if self._runner is None:
-            server = web.Server(self._serve, access_log=None)
-            self._runner = web.ServerRunner(server, shutdown_timeout=1)
-            await self._runner.setup()
-            await web.TCPSite(self._runner, LOOPBACK, 0).start()
-        port: int = self._runner.addresses[0][1]
-        return port
+        self._addresses.clear()
 
     def _feed(self, camera: Camera) -> Feed:
         return Feed(
@@ -101,19 +91,6 @@ class Relay:
             on_use=partial(self._on_use, camera.id),
             on_error=partial(self._on_error, camera),
         )
-
-    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
-        camera_id = next((k for k, p in self._paths.items() if p == request.path), None)
-        if camera_id is None or request.method != "GET":
-            return web.Response(status=404)
-        feed = self._feeds[camera_id]
-        viewer = feed.async_join()
-        try:
-            return await _stream(request, viewer)
-        except HikError:
-            return web.Response(status=503)
-        finally:
-            feed.async_leave(viewer)
 
     @asynccontextmanager
     async def _open(self, camera: Camera) -> AsyncGenerator[Stream]:
@@ -151,6 +128,16 @@ class Relay:
             self._note(camera, Why.CODE_WRONG)
         elif isinstance(err, StreamEncrypted):
             self._note(camera, Why.ENCRYPTED)
+
+
+async def _serve(feed: Feed, request: web.BaseRequest) -> web.StreamResponse:
+    viewer = feed.async_join()
+    try:
+        return await _stream(request, viewer)
+    except HikError:
+        return web.Response(status=503)
+    finally:
+        feed.async_leave(viewer)
 
 
 async def _stream(request: web.BaseRequest, viewer: Viewer) -> web.StreamResponse:

@@ -45,11 +45,15 @@ class VideoOptions:
     daily_minutes: int = 0
 
 
+_DEFAULT: Final = VideoOptions()
+
+
 def video_options(stored: Mapping[str, Any]) -> VideoOptions:
     """Return what is stored for a camera, and the defaults for the rest."""
-    default = VideoOptions()
+    if not stored:
+        return _DEFAULT
     return VideoOptions(
-        Choice(stored.get(OPT_TIER, default.choice)),
-        Quality(stored.get(OPT_QUALITY, default.quality)),
-        int(stored.get(OPT_DAILY_MINUTES, default.daily_minutes)),
+        Choice(stored.get(OPT_TIER, _DEFAULT.choice)),
+        Quality(stored.get(OPT_QUALITY, _DEFAULT.quality)),
+        int(stored.get(OPT_DAILY_MINUTES, _DEFAULT.daily_minutes)),
     )

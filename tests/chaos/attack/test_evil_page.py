@@ -20,9 +20,10 @@ from custom_components.hikcentral_connect.panel.sessions import (
     LIFE_SECONDS,
 )
 
+from ...common import camera_named
 from ...conftest import Running
 from ...player.common import EZOPEN, open_stream
-from ...watching import camera_named, entity_id_of
+from ...watching import entity_id_of
 
 GUESSES = 300
 

@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 import gzip
+from pathlib import Path
+import re
 import time
 import tracemalloc
 from typing import Any, Final
@@ -11,12 +14,23 @@ import orjson
 import pytest
 
 from custom_components.hikcentral_connect.api import DialectName
-from custom_components.hikcentral_connect.api.errors import HikError
+from custom_components.hikcentral_connect.api.errors import BadAnswer, HikError
+from custom_components.hikcentral_connect.api.models.records import Storage
+from custom_components.hikcentral_connect.placeholders import JOINER
+from custom_components.hikcentral_connect.video import exports
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+from homeassistant.util import dt as dt_util
 
+from ...common import camera_named
 from ...conftest import Running
+from ...watching import entity_of
 
 MEGABYTE: Final = 1024 * 1024
 MEMORY: Final = 200 * MEGABYTE
@@ -70,18 +84,18 @@ BODIES: Final[dict[str, Callable[[], tuple[bytes, dict[str, str]]]]] = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-@pytest.mark.parametrize("dialect", [DialectName.TEAMS])
 async def test_answers(running: Running, name: str) -> None:
     """Whatever comes, in whatever form, Home Assistant lives on as before."""
     body, headers = BODIES[name]()
     states = len(running.hass.states.async_all())
     runtime = running.entry.runtime_data
-    for path in ("*/devices/get", "*/mq/messages"):
-        running.sim.faults.add("raw", path=path, body=body, headers=headers)
+    running.sim.faults.add("raw", path="/api/*", body=body, headers=headers)
     tracemalloc.start()
     started = time.perf_counter()
+    asked = len(running.sim.record)
     for clock in (runtime.inventory, runtime.status, runtime.alarms):
         await clock.async_refresh()
+    assert len(running.sim.record) > asked
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert time.perf_counter() - started < SECONDS
@@ -159,3 +173,83 @@ async def test_names(hass: HomeAssistant, running: Running) -> None:
         dr.async_get(hass), running.entry.entry_id
     )
     assert all("\n" not in (one.name or "") for one in devices)
+
+
+@pytest.mark.parametrize("dialect", [DialectName.TEAMS])
+async def test_recordings(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A recording without end is cut off, on the disk as well."""
+    monkeypatch.setattr(exports, "FILE_AT_MOST", 3 * MEGABYTE)
+    files = tmp_path / "exports"
+    made = running.entry.runtime_data.exports
+    monkeypatch.setattr(made, "_folder", files)
+    runtime, now = running.entry.runtime_data, dt_util.utcnow()
+    camera = runtime.inventory.data.cameras[camera_named(running, "Terrace").id]
+    (first, *_) = await runtime.library.async_recordings(
+        camera, now - timedelta(days=1), now, Storage.LOCAL
+    )
+    span = exports.Span(camera, first.starts, first.starts + timedelta(seconds=10))
+    running.sim.faults.add(
+        "raw", path="/pictures/*", body=bytes(50 * MEGABYTE), headers={}
+    )
+    with pytest.raises(BadAnswer, match="too large"):
+        await made.async_export(span)
+    assert list(files.iterdir()) == []
+    running.sim.faults.clear()
+    assert (await made.async_export(span)).stat().st_size > 1000
+
+
+LINKS: Final = (
+    "[Your account ends: renew](https://evil.example/login)",
+    "![](https://evil.example/who.png)",
+    "<img src=https://evil.example/who.png>",
+    "<https://evil.example>",
+    "HTTPS://evil.example and WWW.evil.example",
+    "a\n\n# Heading\n\n[x]: http://evil.example\n",
+    SCRIPT,
+)
+HARMLESS: Final = "Front door (2nd) - Tom & Jerry's *7* <3"
+"""What names may be like."""
+
+
+@pytest.mark.parametrize("dialect", [DialectName.TEAMS])
+@pytest.mark.parametrize("name", [*LINKS, HARMLESS])
+async def test_markdown(hass: HomeAssistant, running: Running, name: str) -> None:
+    """In issues and forms, which are markdown, a name is a name."""
+    world, runtime = running.account.world, running.entry.runtime_data
+    camera_named(running, "Workbench").name = name
+    gone = next(iter(world.devices.values()))
+    gone.name = name
+    await runtime.inventory.async_refresh()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    camera = next(c for c in world.cameras.values() if c.name == name)
+    shown = runtime.inventory.data.cameras[camera.id].name
+    with pytest.raises(HomeAssistantError):
+        await entity_of(running, name).stream_source()
+    world.remove_device(gone)
+    await runtime.inventory.async_refresh()
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    issues = list(ir.async_get(hass).issues.values())
+    kinds = {one.translation_key for one in issues}
+    assert {"video_not_h264", "device_missing"} <= kinds
+    texts = [t for one in issues for t in (one.translation_placeholders or {}).values()]
+    texts.append((await _form(hass, running, camera.id))["camera"])
+    assert texts.count(texts[-1]) >= 2
+    for text in texts:
+        assert not re.search(r"\]\(|<[a-z/!]|://|www\.|\n|\]:", text, re.IGNORECASE), (
+            text
+        )
+    assert texts[-1].replace(JOINER, "").split() == shown.split()
+    assert (name != HARMLESS) or texts[-1].replace(f"<{JOINER}", "<") == name
+
+
+async def _form(hass: HomeAssistant, running: Running, camera_id: str) -> Any:
+    """Return what the page of a camera's options names."""
+    flow = await hass.config_entries.options.async_init(running.entry.entry_id)
+    for answer in ({"next_step_id": "video"}, {"relay": False, "camera": camera_id}):
+        flow = await hass.config_entries.options.async_configure(
+            flow["flow_id"], answer
+        )
+    return flow["description_placeholders"]

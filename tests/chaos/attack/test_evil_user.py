@@ -22,8 +22,9 @@ from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
+from ...common import camera_named
 from ...conftest import Running, make_entry
-from ...watching import camera_named, entity_id_of
+from ...watching import entity_id_of
 
 DOOR = "entity of a door"
 CAMERA = "entity of a camera"

@@ -1,10 +1,12 @@
 """Whoever is outside: addresses that lead elsewhere, and pushes that are not the service's."""
 
 import asyncio
+from dataclasses import replace
 from itertools import cycle
 import json
+from pathlib import Path
 import time
-from typing import Any, Final
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -19,6 +21,7 @@ from custom_components.hikcentral_connect.api.models.platform import StreamToken
 from custom_components.hikcentral_connect.api.push import sign
 from custom_components.hikcentral_connect.const import DOMAIN, EVENT_MESSAGE
 from custom_components.hikcentral_connect.messages import webhook
+from custom_components.hikcentral_connect.video.exports import Export
 from custom_components.hikcentral_connect.video.ezopen.socket import (
     async_ask_address,
     open_stream,
@@ -30,56 +33,13 @@ from simulator import Simulator
 from simulator.account import Account
 
 from ...conftest import Running, make_entry
-
-HOUSE: Final = (
-    "http://127.0.0.1:{port}/",
-    "http://localhost:{port}/",
-    "http://[::1]:{port}/",
-    "http://2130706433:{port}/",
-    "http://0x7f.1:{port}/",
-    "http://192.168.1.1/",
-    "http://169.254.169.254/latest/meta-data/",
-    "http://supervisor/core/api",
-    "http://homeassistant.local:8123/",
-    "https://hikcentralconnect.com@127.0.0.1:{port}/",
-    "https://127.0.0.1:{port}#.hikcentralconnect.com",
-    "https://127.0.0.1:{port}/?.ys7.com",
-    "https://hikcentralconnect.com.evil.example/",
-    "https://evilhikcentralconnect.com/",
-    "https://ys7.com.evil.example/",
-    "http://ieu.hikcentralconnect.com/",
-    "file:///etc/passwd",
-    "gopher://127.0.0.1:{port}/",
-    "ws://127.0.0.1:{port}/",
-    "//127.0.0.1:{port}/",
-    "",
-)
-"""Addresses that an evil server may hand out; a trap listens at the port."""
+from .trap import HOUSE
 
 
 @pytest.fixture(params=[DialectName.TEAMS], ids=str)
 def dialect(request: pytest.FixtureRequest) -> DialectName:
     """Only teams pushes."""
     return DialectName(request.param)
-
-
-@pytest.fixture
-async def trap(socket_enabled: None) -> Any:
-    """Listen in the owner's network; nobody may come."""
-    visits: list[str] = []
-
-    async def visit(request: web.Request) -> web.Response:
-        visits.append(str(request.url))
-        return web.Response(text="secret of the house")
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", visit)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield runner.addresses[0][1], visits
-    await runner.cleanup()
 
 
 async def test_addresses(running: Running, trap: Any) -> None:
@@ -94,8 +54,10 @@ async def _fetch_all(running: Running, url: str) -> None:
     client = running.entry.runtime_data.client
     http, home = client.session.http, client.session.account.url
     token = StreamToken(app_key="k", app_token="t", domain=url, expires=None)
+    exports, part = running.entry.runtime_data.exports, Path("/nonexistent/part")
     for fetch in (
         client.fetch_media(url),
+        exports._fetch(url, part, Export()),
         async_error_at(http, url, home),
         async_ask_address(http, token, "ezopen://x/1/1.live", home),
         running.entry.runtime_data.stills.fetch(url, "S1"),
@@ -109,7 +71,9 @@ async def _fetch_all(running: Running, url: str) -> None:
     client.session._refusals.clear()
 
 
-async def test_redirects(running: Running, trap: Any) -> None:
+async def test_redirects(
+    running: Running, trap: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing that is fetched follows a redirect into the house, not a socket either."""
     port, visits = trap
     statuses = cycle((301, 302, 303, 307, 308))
@@ -126,9 +90,14 @@ async def test_redirects(running: Running, trap: Any) -> None:
     home = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
     http = running.entry.runtime_data.client.session.http
     token = StreamToken(app_key="k", app_token="t", domain=str(home), expires=None)
+    exports = running.entry.runtime_data.exports
+    session = running.entry.runtime_data.client.session
+    monkeypatch.setattr(session, "account", replace(session.account, url=home))
     for _ in range(5):
         with pytest.raises(HikError):
             await async_error_at(http, str(home), home)
+        with pytest.raises(HikError):
+            await exports._fetch(str(home), Path("/nonexistent/part"), Export())
         with pytest.raises(HikError):
             await async_ask_address(http, token, "ezopen://x/1/1.live", home)
         for _ in range(2):
