@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 import gc
+from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
+
+from .loop import WATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,31 @@ async def side_by_side(
     return Pair(median(values), median(bounds))
 
 
+def waited() -> float:
+    """Return the seconds for which this thread was kept from a processor by others.
+
+    Linux counts them; elsewhere nothing is known of them.
+    """
+    try:
+        counted = Path("/proc/thread-self/schedstat").read_text().split()
+    except OSError:
+        return 0.0
+    return int(counted[1]) / 1e9
+
+
 async def cost(what: Callable[[], Awaitable[Any]]) -> float:
     """Return the seconds of processor time that this process spends on something."""
-    gc.collect()
+    collect()
     began = process_time()
     await what()
     return process_time() - began
+
+
+def collect() -> None:
+    """Collect garbage before measuring; that is the bench's own doing, so not watched."""
+    watched, WATCH.on = WATCH.on, False
+    gc.collect()
+    WATCH.on = watched
 
 
 def times[T](count: int, what: Callable[[], Awaitable[T]]) -> Callable[[], Any]:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
-import json
 import logging
 from pathlib import Path
 import shutil
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import custom_components
-from demo.folder import free_port
+from demo import storage
 from homeassistant import bootstrap
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -99,24 +98,4 @@ def _prepare(folder: Path, configuration: str) -> None:
     # Core looks where the package is, which Python found in the folder of this program.
     custom_components.__path__ = [str(components)]
     (folder / "configuration.yaml").write_text(configuration)
-    storage = folder / ".storage"
-    storage.mkdir()
-    settings = {
-        "server_port": free_port(),
-        "server_host": ["127.0.0.1"],
-        "cors_allowed_origins": [],
-        "login_attempts_threshold": -1,
-        "ip_ban_enabled": False,
-        "ssl_profile": "modern",
-        "use_x_frame_options": True,
-        "created_at": "2026-01-01T00:00:00+00:00",
-        "error": None,
-        "error_message": None,
-    }
-    content = {
-        "version": 2,
-        "minor_version": 2,
-        "key": "http",
-        "data": {"stable": settings, "pending": None, "yaml_migration_done": True},
-    }
-    (storage / "http").write_text(json.dumps(content))
+    storage.write_server(folder, storage.free_port())

@@ -17,6 +17,7 @@ from .core import DOMAIN, core, make_entry
 from .loop import WATCH
 
 DIALECT = "teams"
+FIRST_LOOK = "first look at the rest"
 UNLIMITED = 100_000
 
 
@@ -48,9 +49,9 @@ class Home:
 
     async def at_rest(self) -> None:
         """Wait until the first looks are over and only clocks run."""
-        from custom_components.hikcentral_connect import start
-
-        await asyncio.sleep(start.FIRST_LOOKS)
+        async with asyncio.timeout(300):
+            while any(task.get_name() == FIRST_LOOK for task in asyncio.all_tasks()):
+                await asyncio.sleep(0.05)
         await self.hass.async_block_till_done()
         limiter = self.runtime.client.session.limiter
         quiet = 0

@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 
 from homeassistant.const import __version__
 
-from . import folder
+from . import folder, storage
 from .account import DOMAIN, add_account, add_door, enter_code
 from .cloud import Cloud
 from .dashboard import show_dashboard
@@ -66,11 +66,11 @@ async def _until_interrupted(options: argparse.Namespace) -> None:
 
 
 async def _demo(options: argparse.Namespace) -> None:
-    port = folder.free_port(options.port)
+    port = storage.free_port(options.port)
     folder.prepare(port)
     memory = folder.recall()
     async with AsyncExitStack() as stack, ClientSession() as session:
-        cloud = Cloud(session, f"http://{folder.LOCALHOST}:{memory.cloud_port}")
+        cloud = Cloud(session, f"http://{storage.LOCALHOST}:{memory.cloud_port}")
         async with step("the simulated cloud starts", "1 s"):
             arguments = (f"--port={memory.cloud_port}", f"--seed={options.seed}")
             simulator = await stack.enter_async_context(
@@ -78,7 +78,7 @@ async def _demo(options: argparse.Namespace) -> None:
             )
             await simulator.until(cloud.answers, PATIENCE)
 
-        hass = HomeAssistant(session, f"http://{folder.LOCALHOST}:{port}")
+        hass = HomeAssistant(session, f"http://{storage.LOCALHOST}:{port}")
         async with step("Home Assistant starts", "5 s"):
             arguments = (f"--config={folder.FOLDER}", "--skip-pip")
             server = await stack.enter_async_context(

@@ -5,11 +5,11 @@ import json
 import os
 from pathlib import Path
 import shutil
-import socket
+
+from . import storage
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / os.environ.get("HIKCENTRAL_DEMO", ".demo")
-LOCALHOST = "127.0.0.1"
 BLUEPRINTS = "blueprints/automation/hikcentral_connect"
 
 
@@ -33,7 +33,7 @@ def recall() -> Memory:
     """
     if _memory_file().exists():
         return Memory(**json.loads(_memory_file().read_text()))
-    return Memory(free_port())
+    return Memory(storage.free_port())
 
 
 def prepare(http_port: int) -> None:
@@ -41,16 +41,16 @@ def prepare(http_port: int) -> None:
 
     A new one has every step of the onboarding done but the first user.
     """
-    (FOLDER / ".storage").mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     shutil.copy(Path(__file__).with_name("configuration.yaml"), FOLDER)
     for name in ("automations", "scripts", "scenes"):
         (FOLDER / f"{name}.yaml").touch()
     _link(ROOT / "custom_components", FOLDER / "custom_components")
     _link_blueprints()
-    if not _store_file("onboarding").exists():
+    if not storage.file_of(FOLDER, "onboarding").exists():
         done = ["core_config", "analytics", "integration"]
-        _store("onboarding", (4, 1), {"done": done})
-    _store("http", (2, 2), _http(http_port))
+        storage.write(FOLDER, "onboarding", (4, 1), {"done": done})
+    storage.write_server(FOLDER, http_port)
 
 
 def _link_blueprints() -> None:
@@ -71,51 +71,6 @@ def is_of_other_version(version: str) -> bool:
 def reset() -> None:
     """Remove the folder."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-
-
-def free_port(wanted: int = 0) -> int:
-    """Return the wanted port, or any free one if it is taken."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOCALHOST, port))
-            except OSError:
-                continue
-            chosen: int = probe.getsockname()[1]
-            return chosen
-    raise OSError("no free port")
-
-
-def _http(port: int) -> dict[str, object]:
-    """Return the server's settings; they cannot be given in configuration.yaml."""
-    settings = {
-        "server_port": port,
-        "server_host": [LOCALHOST],
-        "cors_allowed_origins": [],
-        "login_attempts_threshold": -1,
-        "ip_ban_enabled": False,
-        "ssl_profile": "modern",
-        "use_x_frame_options": True,
-        "created_at": "2026-01-01T00:00:00+00:00",
-        "error": None,
-        "error_message": None,
-    }
-    return {"stable": settings, "pending": None, "yaml_migration_done": True}
-
-
-def _store(key: str, version: tuple[int, int], data: dict[str, object]) -> None:
-    content = {
-        "version": version[0],
-        "minor_version": version[1],
-        "key": key,
-        "data": data,
-    }
-    _store_file(key).write_text(json.dumps(content, indent=2))
-
-
-def _store_file(key: str) -> Path:
-    return FOLDER / ".storage" / key
 
 
 def _memory_file() -> Path:

@@ -1,15 +1,26 @@
 """Accounts with much of everything: entities within core's limit, turns, the journal."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.hikcentral_connect import binary_sensor, turns
+from custom_components.hikcentral_connect import adding, inventory, turns
+from custom_components.hikcentral_connect.const import DOMAIN
+from custom_components.hikcentral_connect.health import account_issues
 from custom_components.hikcentral_connect.messages import memory
 from custom_components.hikcentral_connect.messages.journal import Journal
+from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_platform, issue_registry as ir
+from homeassistant.util import dt as dt_util
+from simulator import Simulator
+from simulator.account import Account
 
+from .common import TEAMS, camera_named
 from .conftest import Running, make_entry
 
 
@@ -49,34 +60,131 @@ def _journals(tmp_path: Path) -> list[Path]:
     return list((tmp_path / "storage").glob("*.journal.*"))
 
 
-async def test_many_cameras_expect_only_motion(
-    running: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def many_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the cameras of the demo house for many."""
+    monkeypatch.setattr(inventory, "MANY_CAMERAS", 1)
+
+
+@pytest.mark.usefixtures("many_cameras")
+async def test_many_cameras_expect_only_motion(running: Running) -> None:
     """With many cameras the sensor of another kind comes with its first alarm."""
-    entry, hass = make_entry(running.sim, running.account), running.hass
-    assert await hass.config_entries.async_remove(running.entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    monkeypatch.setattr(binary_sensor, "EXPECTING_AT_MOST", 1)
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    camera = next(iter(running.account.world.cameras))
-    before = _sensors_of(hass, camera)
-    assert before <= {"motion", "connectivity"}
+    hass, camera = running.hass, next(iter(running.account.world.cameras))
+    assert _keys(hass, "binary_sensor", camera) == {"motion"}
 
     running.account.happen.alarm(camera, "intrusion", pictures=0, seconds=9e5)
-    await entry.runtime_data.alarms.async_refresh()
+    await running.entry.runtime_data.alarms.async_refresh()
     await hass.async_block_till_done()
-    assert _sensors_of(hass, camera) == before | {"intrusion"}
-    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert _keys(hass, "binary_sensor", camera) == {"motion", "intrusion"}
 
 
-def _sensors_of(hass: HomeAssistant, camera: str) -> set[str]:
-    entities = hass.data["binary_sensor"].entities
-    unique_ids = (entity.unique_id for entity in entities if entity.unique_id)
+@TEAMS
+@pytest.mark.usefixtures("many_cameras")
+async def test_many_cameras_show_pictures_as_they_come(running: Running) -> None:
+    """With many cameras an image comes with its first picture, and is there after that."""
+    hass, camera = running.hass, next(iter(running.account.world.cameras))
+    assert not _keys(hass, "image", camera)
+
+    running.account.happen.alarm(camera, "motion", pictures=1, seconds=9e5)
+    running.sim.clock.shift(3)
+    await running.entry.runtime_data.alarms.async_refresh()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _keys(hass, "image", camera) == {"alarm_image"}
+    (image,) = (
+        one
+        for one in hass.data["image"].entities
+        if (one.unique_id or "").endswith("alarm_image")
+    )
+    assert await image.async_image()
+    assert hass.states.get(image.entity_id).state != STATE_UNKNOWN
+
+    await _reload(running)
+    assert _keys(hass, "image", camera) == {"alarm_image"}
+
+
+@TEAMS
+@pytest.mark.usefixtures("many_cameras")
+async def test_many_cameras_tell_when_they_are_offline(running: Running) -> None:
+    """With many cameras connectivity is shown of those that are or were offline."""
+    hass, world = running.hass, running.account.world
+    shed, other = camera_named(running, "Shed"), camera_named(running, "Terrace")
+    assert "connectivity" in _keys(hass, "binary_sensor", shed.id)
+    assert "connectivity" not in _keys(hass, "binary_sensor", other.id)
+
+    for online, state in ((False, STATE_OFF), (True, STATE_ON)):
+        world.cameras[other.id].connected = online
+        await running.entry.runtime_data.status.async_refresh()
+        await hass.async_block_till_done()
+        entity = next(
+            one
+            for one in hass.data["binary_sensor"].entities
+            if (one.unique_id or "").endswith(f"{other.id}_connectivity")
+        )
+        assert hass.states.get(entity.entity_id).state == state
+
+
+def _keys(hass: HomeAssistant, domain: str, camera: str) -> set[str]:
+    """Return which entities a camera has."""
+    unique_ids = (one.unique_id or "" for one in hass.data[domain].entities)
     return {
         one.partition(f"{camera}_")[2] for one in unique_ids if f"_{camera}_" in one
     }
+
+
+LOCKS, CAMERAS = 3, 8
+"""What the demo house has; each lock has a button and a select beside it."""
+
+
+async def test_more_entities_than_core_takes(
+    hass: HomeAssistant,
+    sim: Simulator,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Doors and cameras come first, and the owner is told that others are missing."""
+    most = 3 * LOCKS + CAMERAS + 2
+    monkeypatch.setattr(entity_platform, "MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY", most)
+    monkeypatch.setattr(account_issues, "ENTITIES_AT_MOST", most)
+    entry = make_entry(sim, account)
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(hass.states.async_entity_ids("lock")) == LOCKS
+    assert len(hass.states.async_entity_ids("camera")) == CAMERAS
+    assert not hass.states.async_entity_ids("image")
+    issues = ir.async_get(hass)
+    issue = issues.async_get_issue(DOMAIN, f"too_many_entities_{entry.entry_id}")
+    assert issue is not None
+    assert issue.translation_placeholders["limit"] == str(most)
+
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert not issues.async_get_issue(DOMAIN, issue.issue_id)
+
+
+async def test_no_message_passes_an_entity_by(
+    hass: HomeAssistant,
+    sim: Simulator,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The queues are read when all entities listen, however long adding them takes."""
+    read: list[bool] = []
+
+    async def seconds(hass: HomeAssistant) -> None:
+        async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=5))
+        await asyncio.sleep(0.02)
+        read.append(any("/mq/messages" in one.path for one in sim.record))
+
+    monkeypatch.setattr(adding, "async_take_turns", seconds)
+    entry = make_entry(sim, account)
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    during = list(read)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert during
+    assert not any(during)
+    assert await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def test_journal_grows_and_the_store_stays(

@@ -16,19 +16,24 @@ from time import process_time
 sys.path.append("demo/stand_ins")
 sys.stderr = open("/dev/null", "w")
 root = Path("custom_components/hikcentral_connect")
-wanted = set()
+wanted, names = set(), set()
 for file in root.rglob("*.py"):
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
             wanted.update(one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             wanted.add(node.module)
+            names.update((node.module, one.name) for one in node.names)
 began = process_time()
 for name in sorted(wanted):
     try:
         importlib.import_module(name)
     except ImportError:
         pass
+# What is imported by name may be a module of core, too.
+for parent, name in sorted(names):
+    if parent in sys.modules and not hasattr(sys.modules[parent], name):
+        importlib.import_module(f"{parent}.{name}")
 middle = process_time()
 package = importlib.import_module("custom_components.hikcentral_connect")
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):

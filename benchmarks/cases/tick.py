@@ -43,7 +43,14 @@ async def _measure(size: Size, rounds: int) -> list[Figure]:
         raise RuntimeError("the status could not be read")
     name = f"a status tick over {entities:,} entities"
     return [
-        Figure.plus(f"{name}: states written", "", len(written), 0, 0),
+        Figure.plus(
+            f"{name}: states written",
+            "",
+            len(written),
+            0,
+            0,
+            whose=", ".join(sorted(set(written))) or "none",
+        ),
         Figure.times(
             name,
             "ms",

@@ -35,18 +35,20 @@ _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 PLATFORMS: list[Platform] = [
-    Platform.BINARY_SENSOR,
-    Platform.BUTTON,
-    Platform.CALENDAR,
-    Platform.CAMERA,
-    Platform.DEVICE_TRACKER,
-    Platform.EVENT,
-    Platform.IMAGE,
     Platform.LOCK,
+    Platform.BUTTON,
     Platform.SELECT,
+    Platform.CAMERA,
+    Platform.EVENT,
+    Platform.BINARY_SENSOR,
     Platform.SENSOR,
+    Platform.IMAGE,
+    Platform.CALENDAR,
     Platform.SWITCH,
+    Platform.DEVICE_TRACKER,
 ]
+"""What is needed most comes first: if an account has more than Home Assistant takes, the
+last ones are left out."""
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -62,11 +64,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     recorder = Recorder()
     client = async_make_client(hass, entry.data, recorder.note)
     entry.async_on_unload(client.close)
-    await _log_in(client)
     inventory = InventoryCoordinator(hass, entry, client)
-    await inventory.async_config_entry_first_refresh()
+    # Before there are doors nobody can press one, so no place has to be kept for that.
+    with client.session.limiter.undivided():
+        await _log_in(client)
+        await inventory.async_config_entry_first_refresh()
     runtime = make_runtime(hass, entry, inventory, recorder)
     await runtime.memory.async_load()
+    runtime.memory.async_save_at_end(entry)
     await runtime.passes.async_load()
     await runtime.people.async_load()
     await runtime.live.relay.budget.async_load()
@@ -82,7 +87,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     entry.async_on_unload(
         inventory.async_add_listener(lambda: registrar.async_register(inventory.data))
     )
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    for platform in PLATFORMS:
+        await hass.config_entries.async_forward_entry_setups(entry, [platform])
     async_start_clocks(hass, entry)
     if entry.data[CONF_DIALECT] == DialectName.TEAMS:
         WebhookPush(hass, entry).async_start()

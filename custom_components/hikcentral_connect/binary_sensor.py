@@ -1,6 +1,7 @@
 """Binary sensors: alarms that go on and off, and what is online."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.binary_sensor import (
@@ -14,13 +15,15 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_found
 from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
+from .const import DOMAIN
 from .coordinator import Status
-from .devices import identifier
+from .devices import unique_id
 from .doors.bells import HikBellEntity, async_add_bells
-from .entity import HikCameraEntity, HikEntity, async_add_found
+from .entity import HikCameraEntity, HikEntity
 from .health.device_sensors import async_add_recording_problems
 from .inventory import Inventory
 from .messages.hub import Notice
@@ -35,12 +38,11 @@ PARALLEL_UPDATES = 0
 RING_SECONDS: Final = 60
 """After this a call is over, also when nobody said so."""
 
-EXPECTING_AT_MOST: Final = 300
-"""Cameras with all sensors of what they can detect, some seven each: Home Assistant
-takes no more than 10,000 entities of one account, and doors need theirs."""
+CONNECTIVITY_KEY: Final = "connectivity"
 
 _BEGINS = (Phase.START, Phase.PULSE)
-_MOTION = next(kind for kind in KINDS if kind.key == "motion")
+_SENSOR_KINDS: Final = tuple(kind for kind in KINDS if kind.sensor)
+_MOTION: Final = next(kind for kind in KINDS if kind.key == "motion")
 
 
 async def async_setup_entry(
@@ -49,39 +51,57 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up alarms that can come or came once, and connectivity."""
+    await async_add_bells(
+        hass, entry, async_add_entities, lambda device: HikRinging(entry, device)
+    )
     alarms = _AlarmSensors(hass, entry, async_add_entities)
-    async_add_found(
+    runtime = entry.runtime_data
+    entry.async_on_unload(runtime.hub.async_listen(None, alarms.async_on_notice))
+    await async_add_found(
         entry, async_add_entities, lambda inventory: inventory.cameras, alarms.expected
     )
-    async_add_found(
+    await async_add_found(
         entry,
         async_add_entities,
         lambda inventory: inventory.devices,
         lambda device: [HikConnectivity(entry, device, lambda status: status.devices)],
     )
-    async_add_found(
+    await async_add_found(
         entry,
         async_add_entities,
-        _cameras_that_tell,
+        partial(_cameras_that_tell, hass, entry),
         lambda camera: [HikConnectivity(entry, camera, lambda status: status.cameras)],
-    )
-    async_add_bells(
-        hass, entry, async_add_entities, lambda device: HikRinging(entry, device)
+        runtime.status,
     )
     async_add_inputs(entry, async_add_entities)
-    hub = entry.runtime_data.hub
-    entry.async_on_unload(hub.async_listen(None, alarms.async_on_notice))
-    async_add_recording_problems(entry, async_add_entities)
+    await async_add_recording_problems(entry, async_add_entities)
     async_add_ignitions(entry, async_add_entities)
 
 
-def _cameras_that_tell(inventory: Inventory) -> dict[str, Camera]:
-    """Return the cameras of which the service says whether they are online."""
+def _cameras_that_tell(
+    hass: HomeAssistant, entry: HikConfigEntry, inventory: Inventory
+) -> dict[str, Camera]:
+    """Return the cameras of which the service says whether they are online.
+
+    Of many only those that are offline, or once were.
+    """
+    online = entry.runtime_data.status.data.cameras
+    few = not inventory.has_many_cameras
     return {
         camera.id: camera
         for camera in inventory.cameras.values()
-        if camera.online is not None
+        if (few and camera.online is not None)
+        or online.get(camera.id) is False
+        or _is_registered(hass, entry, camera, CONNECTIVITY_KEY)
     }
+
+
+def _is_registered(
+    hass: HomeAssistant, entry: HikConfigEntry, camera: Camera, key: str
+) -> bool:
+    registry = er.async_get(hass)
+    name = unique_id(entry, camera, key)
+    return bool(registry.async_get_entity_id(BINARY_SENSOR_DOMAIN, DOMAIN, name))
 
 
 class _AlarmSensors:
@@ -93,7 +113,7 @@ class _AlarmSensors:
         entry: HikConfigEntry,
         async_add_entities: AddConfigEntryEntitiesCallback,
     ) -> None:
-        self._registry = er.async_get(hass)
+        self._hass = hass
         self._entry = entry
         self._add = async_add_entities
         self._made: set[tuple[str, str]] = set()
@@ -105,15 +125,14 @@ class _AlarmSensors:
         are many cameras only motion is expected; other kinds come with their first
         alarm.
         """
-        cameras = self._entry.runtime_data.inventory.data.cameras
-        few = len(cameras) <= EXPECTING_AT_MOST
-        for kind in KINDS:
+        few = not self._entry.runtime_data.inventory.data.has_many_cameras
+        for kind in _SENSOR_KINDS:
             able = kind.ability in camera.abilities and (few or kind is _MOTION)
             if (
                 able
                 or (kind is _MOTION and not camera.abilities)
-                or (kind.sensor and self._is_registered(camera, kind))
-            ):
+                or _is_registered(self._hass, self._entry, camera, kind.key)
+            ) and (camera.id, kind.key) not in self._made:
                 yield self._make(camera, kind)
 
     @callback
@@ -134,15 +153,6 @@ class _AlarmSensors:
     def _make(self, camera: Camera, kind: AlarmKind) -> HikAlarmSensor:
         self._made.add((camera.id, kind.key))
         return HikAlarmSensor(self._entry, camera, kind)
-
-    def _is_registered(self, camera: Camera, kind: AlarmKind) -> bool:
-        unique_id = f"{identifier(self._entry, camera)}_{kind.key}"
-        return (
-            self._registry.async_get_entity_id(
-                BINARY_SENSOR_DOMAIN, self._entry.domain, unique_id
-            )
-            is not None
-        )
 
 
 class HikAlarmSensor(HikCameraEntity, TimedBinarySensor):
@@ -200,8 +210,10 @@ class HikAlarmSensor(HikCameraEntity, TimedBinarySensor):
         if alarm.phase not in (*_BEGINS, Phase.END):
             return False
         begins = alarm.phase in _BEGINS
-        hold = self.entry.runtime_data.options.alarm_hold_seconds
-        self.show(begins, hold if alarm.phase is Phase.PULSE else None)
+        hold = None
+        if alarm.phase is Phase.PULSE:
+            hold = self.entry.runtime_data.options.alarm_hold_seconds
+        self.show(begins, hold)
         self._shown = alarm.id if begins else None
         return True
 
@@ -248,7 +260,7 @@ class HikConnectivity(HikEntity, BinarySensorEntity):
         online: Callable[[Status], dict[str, bool]],
     ) -> None:
         """Follow what the status says of it; `online` is where it stands."""
-        super().__init__(entry, thing, "connectivity")
+        super().__init__(entry, thing, CONNECTIVITY_KEY)
         self._thing_id = thing.id
         self._online = online
         self._status = entry.runtime_data.status

@@ -1,24 +1,19 @@
 """Buttons: open a door or a barrier, and claim nothing about it."""
 
-from functools import partial
+from collections.abc import Iterable
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_doors, async_add_wanted
 from .api.models.doors import DoorAction
 from .api.models.resources import Camera, Door
 from .api.models.traffic import BarrierAction
 from .commands import CommandSlot
-from .entity import (
-    HikCameraEntity,
-    HikDoorEntity,
-    async_add_doors,
-    async_add_found,
-    async_forget,
-)
+from .entity import HikCameraEntity, HikDoorEntity
 from .exceptions import told_to_owner
 from .runtime import HikConfigEntry
 
@@ -33,35 +28,36 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up "Open" for doors, and the buttons of barriers."""
-    async_add_doors(
+    await async_add_doors(
         hass,
         entry,
         async_add_entities,
         lambda door: HikOpenButton(entry, door),
+        "open",
         lambda options: options.has_button,
     )
-    async_add_found(
+    runtime = entry.runtime_data
+
+    def cameras() -> Iterable[tuple[None, Camera]]:
+        return ((None, one) for one in runtime.inventory.data.cameras.values())
+
+    def barrier_buttons(camera: Camera) -> list[Entity]:
+        slot = CommandSlot(hass)
+        return [HikBarrierButton(entry, camera, one, slot) for one in BarrierAction]
+
+    await async_add_wanted(
+        hass,
         entry,
         async_add_entities,
-        lambda inventory: inventory.cameras,
-        partial(_barrier_buttons, hass, entry),
+        cameras,
+        barrier_buttons,
+        lambda camera: camera.id in runtime.options.barriers,
+        [_barrier_key(one) for one in BarrierAction],
     )
 
 
-@callback
-def _barrier_buttons(
-    hass: HomeAssistant, entry: HikConfigEntry, camera: Camera
-) -> list[HikBarrierButton]:
-    """Return the buttons of a camera; the owner says whether it has a barrier."""
-    slot = CommandSlot(hass)
-    buttons = [
-        HikBarrierButton(entry, camera, action, slot) for action in BarrierAction
-    ]
-    if camera.id in entry.runtime_data.options.barriers:
-        return buttons
-    for button in buttons:
-        async_forget(hass, Platform.BUTTON, button)
-    return []
+def _barrier_key(action: BarrierAction) -> str:
+    return f"barrier_{action.value}"
 
 
 class HikOpenButton(HikDoorEntity, ButtonEntity):
@@ -90,8 +86,8 @@ class HikBarrierButton(HikCameraEntity, ButtonEntity):
         slot: CommandSlot,
     ) -> None:
         """Send `action`, one command at a time in the `slot` of the barrier."""
-        super().__init__(entry, camera, f"barrier_{action.value}")
-        self._attr_translation_key = f"barrier_{action.value}"
+        super().__init__(entry, camera, _barrier_key(action))
+        self._attr_translation_key = _barrier_key(action)
         self._attr_entity_registry_enabled_default = action not in _HOLDS
         self._action = action
         self._slot = slot

@@ -12,12 +12,15 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
+from .adding import async_add_found
 from .api.models.resources import Camera
 from .const import MANUFACTURER
-from .entity import HikCameraEntity, async_add_found
+from .entity import HikCameraEntity
 from .exceptions import told_to_owner
 from .runtime import HikConfigEntry
 from .stills import FRESH_SECONDS
+from .video.settings import VideoOptions
+from .video.tiers import Tier
 
 PARALLEL_UPDATES = 0
 
@@ -33,7 +36,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up a camera for each channel."""
-    async_add_found(
+    await async_add_found(
         entry,
         async_add_entities,
         lambda inventory: inventory.cameras,
@@ -72,7 +75,7 @@ class HikCamera(HikCameraEntity, CameraEntity):
     @override
     def supported_features(self) -> CameraEntityFeature:
         """Return whether Home Assistant can play the camera by itself."""
-        tier = self.entry.runtime_data.live.tiers.of(self.channel).tier
+        tier, _ = self._shown
         if tier.is_native and STREAM_DOMAIN in self.hass.config.components:
             return CameraEntityFeature.STREAM
         return CameraEntityFeature(0)
@@ -173,7 +176,7 @@ class HikCamera(HikCameraEntity, CameraEntity):
             )
 
     @property
-    def _showing(self) -> object:
+    def _showing(self) -> tuple[Tier, VideoOptions]:
         """Return what makes a stream another stream."""
         runtime = self.entry.runtime_data
         tier = runtime.live.tiers.of(self.channel).tier

@@ -25,6 +25,11 @@ def identifier(entry: HikConfigEntry, thing: Thing | None) -> str:
     return f"{account}_{type(thing).__name__.lower()}_{thing.id}"
 
 
+def unique_id(entry: HikConfigEntry, thing: Thing | None, key: str) -> str:
+    """Return the unique id of an entity; `key` tells those of a thing apart."""
+    return f"{identifier(entry, thing)}_{key}"
+
+
 def doors_by_subentry(hass: HomeAssistant, entry: HikConfigEntry) -> dict[str, Door]:
     """Return the doors that the owner declared, by the id of their subentry."""
     areas = ar.async_get(hass)
@@ -187,6 +192,8 @@ class DeviceRegistrar:
             config_subentry_id=subentry_id,
             identifiers={(DOMAIN, identifier(self._entry, child))},
             manufacturer=MANUFACTURER,
+            # A door often has the name of the camera that looks at it.
+            model=type(child).__name__,
             name=child.name,
             suggested_area=child.area_name or UNDEFINED,
             via_device_id=parent,

@@ -1,25 +1,16 @@
 """What the entities of this integration have in common."""
 
-from collections.abc import Callable, Iterable
 from typing import override
 
-from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.core import Context, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
-from homeassistant.helpers.entity_platform import (
-    AddConfigEntryEntitiesCallback,
-    async_get_current_platform,
-)
 
 from .api.models.doors import DoorAction
 from .api.models.resources import Camera, Door
 from .const import DOMAIN
-from .devices import Thing, doors_by_subentry, identifier
-from .inventory import Inventory
-from .options import DoorOptions
+from .devices import Thing, identifier, unique_id
 from .runtime import HikConfigEntry
-from .turns import async_take_turns
 
 
 class HikEntity(Entity):
@@ -31,16 +22,14 @@ class HikEntity(Entity):
     def __init__(self, entry: HikConfigEntry, thing: Thing, key: str) -> None:
         """Belong to the device of `thing`; `key` tells its entities apart."""
         self.entry = entry
-        self._attr_unique_id = f"{identifier(entry, thing)}_{key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, identifier(entry, thing))}
-        )
+        self._attr_unique_id = unique_id(entry, thing, key)
+        self._thing = thing
 
+    @property
     @override
-    async def async_added_to_hass(self) -> None:
-        """Let others have their turn: there may be thousands to be added."""
-        await super().async_added_to_hass()
-        await async_take_turns(self.hass)
+    def device_info(self) -> DeviceInfo:
+        """Return the device. Core asks once, so thousands of entities keep none."""
+        return DeviceInfo(identifiers={(DOMAIN, identifier(self.entry, self._thing))})
 
 
 class HikAccountEntity(Entity):
@@ -52,9 +41,10 @@ class HikAccountEntity(Entity):
     def __init__(self, entry: HikConfigEntry, key: str) -> None:
         """Belong to the account's device."""
         self.entry = entry
-        account = identifier(entry, None)
-        self._attr_unique_id = f"{account}_{key}"
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, account)})
+        self._attr_unique_id = unique_id(entry, None, key)
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, identifier(entry, None))}
+        )
 
 
 class HikCameraEntity(HikEntity):
@@ -128,64 +118,3 @@ class HikDoorEntity(HikEntity):
         if context is not None:
             self.async_set_context(context)
         self.async_write_ha_state()
-
-
-@callback
-def async_add_found[T](
-    entry: HikConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-    found: Callable[[Inventory], dict[str, T]],
-    make: Callable[[T], Iterable[Entity]],
-) -> None:
-    """Add the entities of all things found now, and of new ones as they appear."""
-    inventory = entry.runtime_data.inventory
-    known: set[str] = set()
-
-    @callback
-    def add_new() -> None:
-        things = found(inventory.data)
-        new = [things[key] for key in things if key not in known]
-        known.update(things)
-        if entities := [entity for thing in new for entity in make(thing)]:
-            async_add_entities(entities)
-
-    add_new()
-    entry.async_on_unload(inventory.async_add_listener(add_new))
-
-
-@callback
-def async_add_doors(
-    hass: HomeAssistant,
-    entry: HikConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-    make: Callable[[Door], Entity],
-    wanted: Callable[[DoorOptions], bool] = lambda options: True,
-) -> None:
-    """Add an entity for each door, found by the service or declared by the owner.
-
-    Doors whose owner does not want the entity lose it.
-    """
-    options = entry.runtime_data.options
-    domain = async_get_current_platform().domain
-
-    def entities(door: Door) -> list[Entity]:
-        entity = make(door)
-        if wanted(options.door(door.id)):
-            return [entity]
-        async_forget(hass, domain, entity)
-        return []
-
-    for subentry_id, door in doors_by_subentry(hass, entry).items():
-        async_add_entities(entities(door), config_subentry_id=subentry_id)
-    async_add_found(
-        entry, async_add_entities, lambda inventory: inventory.doors, entities
-    )
-
-
-@callback
-def async_forget(hass: HomeAssistant, domain: str, entity: Entity) -> None:
-    """Remove what is known of an entity that is no longer wanted."""
-    registry = er.async_get(hass)
-    assert entity.unique_id is not None
-    if known := registry.async_get_entity_id(domain, DOMAIN, entity.unique_id):
-        registry.async_remove(known)

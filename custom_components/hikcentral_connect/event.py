@@ -1,6 +1,6 @@
 """Events: alarms of cameras, accesses at doors, rings; each as it comes."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.event import (
     DoorbellEventType,
@@ -10,17 +10,21 @@ from homeassistant.components.event import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_doors, async_add_found
 from .api.models.events import AccessEvent, Ring, RingState
 from .api.models.messages import Alarm
 from .api.models.resources import Camera, Device, Door
 from .doors.bells import RING_KEY, HikBellEntity, async_add_bells
-from .entity import HikCameraEntity, HikEntity, async_add_doors, async_add_found
-from .messages.bus import type_of
+from .entity import HikCameraEntity, HikEntity
 from .messages.hub import Notice
 from .messages.kinds import KINDS, OTHER
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
+
+_TOLD: Final = ("message_id", "code", "occurred")
+"""What each event tells of its message."""
+_ALARM_TYPES: Final = [*(kind.key for kind in KINDS), OTHER]
 
 
 async def async_setup_entry(
@@ -29,17 +33,21 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up an event for each camera, door and intercom."""
-    async_add_found(
+    await async_add_bells(
+        hass, entry, async_add_entities, lambda device: HikRingEvent(entry, device)
+    )
+    await async_add_doors(
+        hass,
+        entry,
+        async_add_entities,
+        lambda door: HikAccessEvent(entry, door),
+        "access",
+    )
+    await async_add_found(
         entry,
         async_add_entities,
         lambda inventory: inventory.cameras,
         lambda camera: [HikAlarmEvent(entry, camera)],
-    )
-    async_add_doors(
-        hass, entry, async_add_entities, lambda door: HikAccessEvent(entry, door)
-    )
-    async_add_bells(
-        hass, entry, async_add_entities, lambda device: HikRingEvent(entry, device)
     )
 
 
@@ -68,32 +76,27 @@ class HikEvent(HikEntity, EventEntity):
 
     @staticmethod
     def _attributes(notice: Notice) -> dict[str, Any]:
-        message = notice.message
-        return {
-            "message_id": message.id,
-            "code": message.event_type,
-            "occurred": message.occurred.isoformat() if message.occurred else None,
-        }
+        return {key: notice.data[key] for key in _TOLD}
 
 
 class HikAlarmEvent(HikCameraEntity, HikEvent):
     """The alarms of one camera."""
 
     _attr_translation_key = "alarm"
+    _attr_event_types = _ALARM_TYPES
 
     def __init__(self, entry: HikConfigEntry, camera: Camera) -> None:
         """Represent a camera."""
         super().__init__(entry, camera, "alarm")
         self.topic = f"camera:{camera.id}"
-        self._attr_event_types = [*(kind.key for kind in KINDS), OTHER]
 
     @override
     def event_of(self, notice: Notice) -> tuple[str, dict[str, Any]] | None:
         """Fire for every alarm, known or not."""
         if not isinstance(notice.message, Alarm):
             return None
-        rule = {"rule": notice.message.rule_name}
-        return type_of(notice.message), self._attributes(notice) | rule
+        data = notice.data
+        return data["type"], {**self._attributes(notice), "rule": data["rule"]}
 
 
 class HikAccessEvent(HikEvent):
@@ -122,7 +125,7 @@ class HikAccessEvent(HikEvent):
             "person": people.name_in(message),
             "access_levels": people.levels_of(message.door_id),
         }
-        return type_of(message), self._attributes(notice) | details
+        return notice.data["type"], self._attributes(notice) | details
 
 
 class HikRingEvent(HikBellEntity, HikEvent):

@@ -1,19 +1,25 @@
 """Images: the last alarm picture of each camera, the QR code of the newest pass."""
 
+from collections.abc import Iterable
 from datetime import datetime
 import logging
-from typing import override
+from typing import Final, override
 
-from homeassistant.components.image import ImageEntity
+from homeassistant.components.image import DOMAIN as IMAGE_DOMAIN, ImageEntity
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
+from .adding import async_add_found
 from .api.errors import HikError
 from .api.models.messages import Alarm, MessagePicture
 from .api.models.resources import Camera
-from .entity import HikAccountEntity, HikCameraEntity, async_add_found
+from .const import DOMAIN
+from .devices import unique_id
+from .entity import HikAccountEntity, HikCameraEntity
 from .messages.hub import Notice
 from .people.passes import QR_SECONDS
 from .runtime import HikConfigEntry
@@ -21,6 +27,8 @@ from .runtime import HikConfigEntry
 _LOGGER = logging.getLogger(__name__)
 
 PARALLEL_UPDATES = 0
+
+ALARM_IMAGE_KEY: Final = "alarm_image"
 
 
 async def async_setup_entry(
@@ -30,15 +38,71 @@ async def async_setup_entry(
 ) -> None:
     """Set up an image for each camera, and the one of the newest pass."""
     async_add_entities([HikPassImage(hass, entry)])
-    async_add_found(
-        entry,
-        async_add_entities,
-        lambda inventory: inventory.cameras,
-        lambda camera: [HikAlarmImage(hass, entry, camera)],
+    images = _AlarmImages(hass, entry, async_add_entities)
+    hub = entry.runtime_data.hub
+    entry.async_on_unload(hub.async_listen(None, images.async_on_notice))
+    await async_add_found(
+        entry, async_add_entities, lambda inventory: inventory.cameras, images.expected
     )
 
 
-class HikAlarmImage(HikCameraEntity, ImageEntity):
+class _AlarmImages:
+    """Makes the image of a camera: at once, or where there are many when it is needed."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: HikConfigEntry,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._add = async_add_entities
+        self._made: set[str] = set()
+
+    def expected(self, camera: Camera) -> Iterable[Entity]:
+        """Return the image, unless many cameras wait for their first picture."""
+        if camera.id in self._made:
+            return
+        inventory = self._entry.runtime_data.inventory.data
+        if not inventory.has_many_cameras or self._had_picture(camera):
+            yield self._make(camera)
+
+    @callback
+    def async_on_notice(self, notice: Notice) -> None:
+        """Make the image of a camera whose first picture comes."""
+        alarm = notice.message
+        if not isinstance(alarm, Alarm) or not alarm.pictures or notice.late:
+            return
+        camera = self._entry.runtime_data.inventory.data.camera_of(alarm)
+        if camera is None or camera.id in self._made:
+            return
+        image = self._make(camera)
+        image.first = notice
+        # Not before all listeners were told: the image would fetch its picture twice.
+        self._hass.loop.call_soon(self._add, [image])
+
+    def _make(self, camera: Camera) -> HikAlarmImage:
+        self._made.add(camera.id)
+        return HikAlarmImage(self._hass, self._entry, camera)
+
+    def _had_picture(self, camera: Camera) -> bool:
+        name = unique_id(self._entry, camera, ALARM_IMAGE_KEY)
+        registry = er.async_get(self._hass)
+        return bool(registry.async_get_entity_id(IMAGE_DOMAIN, DOMAIN, name))
+
+
+class _HikImage(ImageEntity):
+    """An image that is there only after something happened."""
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return the address of the picture; until there is one an icon is shown."""
+        return None if self.image_last_updated is None else super().entity_picture
+
+
+class HikAlarmImage(HikCameraEntity, _HikImage):
     """The newest alarm picture of one camera.
 
     Its address dies in 15 minutes, so it is fetched when it comes and kept.
@@ -46,13 +110,15 @@ class HikAlarmImage(HikCameraEntity, ImageEntity):
 
     _attr_translation_key = "alarm"
     _attr_content_type = "image/jpeg"
+    first: Notice | None = None
+    """The notice that made this image."""
 
     def __init__(
         self, hass: HomeAssistant, entry: HikConfigEntry, camera: Camera
     ) -> None:
         """Represent a camera."""
         ImageEntity.__init__(self, hass)
-        HikCameraEntity.__init__(self, entry, camera, "alarm_image")
+        HikCameraEntity.__init__(self, entry, camera, ALARM_IMAGE_KEY)
         self._picture: bytes | None = None
 
     @override
@@ -62,6 +128,8 @@ class HikAlarmImage(HikCameraEntity, ImageEntity):
         hub = self.entry.runtime_data.hub
         topic = f"camera:{self.camera_id}"
         self.async_on_remove(hub.async_listen(topic, self._on_notice))
+        if self.first is not None:
+            self._on_notice(self.first)
 
     @callback
     def _on_notice(self, notice: Notice) -> None:
@@ -89,7 +157,7 @@ class HikAlarmImage(HikCameraEntity, ImageEntity):
         return self._picture
 
 
-class HikPassImage(HikAccountEntity, ImageEntity):
+class HikPassImage(HikAccountEntity, _HikImage):
     """The QR code of the newest visitor pass.
 
     Nobody tells whether a code is dynamic, that is dead after a minute. So it is asked

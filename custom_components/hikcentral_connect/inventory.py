@@ -13,6 +13,10 @@ from .api.together import together
 THINGS_AT_MOST: Final = 20_000
 """Devices, cameras and doors together; each has several entities."""
 
+MANY_CAMERAS: Final = 300
+"""Of more cameras, not all have from the start what most of them never need: Home
+Assistant takes no more than 10,000 entities of one account, and each takes its time."""
+
 
 @dataclass(frozen=True)
 class Inventory:
@@ -21,6 +25,11 @@ class Inventory:
     devices: dict[str, Device] = field(default_factory=dict)
     cameras: dict[str, Camera] = field(default_factory=dict)
     doors: dict[str, Door] = field(default_factory=dict)
+
+    @property
+    def has_many_cameras(self) -> bool:
+        """Tell whether cameras get what is rarely needed only when it is."""
+        return len(self.cameras) > MANY_CAMERAS
 
     @cached_property
     def device_by_serial(self) -> dict[str, Device]:

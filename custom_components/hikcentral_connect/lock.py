@@ -7,9 +7,10 @@ from homeassistant.const import ATTR_CODE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_doors
 from .api.models.doors import DoorAction
 from .api.models.resources import Door
-from .entity import HikDoorEntity, async_add_doors
+from .entity import HikDoorEntity
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -24,11 +25,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up a lock for each door that its owner wants as one."""
-    async_add_doors(
+    await async_add_doors(
         hass,
         entry,
         async_add_entities,
         lambda door: HikLock(entry, door),
+        "lock",
         lambda options: options.has_lock,
     )
 

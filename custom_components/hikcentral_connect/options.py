@@ -1,8 +1,4 @@
-"""What the owner set, read at the moment of use: no option needs a restart to count.
-
-Only what decides which entities exist is part of the `shape` of an entry; a change of
-that starts the account again.
-"""
+"""What the owner set, read at the moment of use: no option needs a restart to count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -185,20 +181,7 @@ def _door_options(stored: Mapping[str, Any]) -> DoorOptions:
     )
 
 
-def _door_shape(stored: Mapping[str, Any]) -> tuple[DoorControls, bool, bool]:
-    door = _door_options(stored)
-    return door.controls, door.hold, door.pin is None
-
-
 def shape_of(entry: ConfigEntry) -> object:
     """Return what cannot change without starting the account again."""
-    return (
-        dict(entry.data),
-        {key: (one.title, dict(one.data)) for key, one in entry.subentries.items()},
-        {
-            (door_id, *shape)
-            for door_id, stored in entry.options.get(OPT_DOORS, {}).items()
-            if (shape := _door_shape(stored)) != _door_shape({})
-        },
-        frozenset(entry.options.get(OPT_BARRIERS, ())),
-    )
+    doors = {key: (one.title, dict(one.data)) for key, one in entry.subentries.items()}
+    return dict(entry.data), doors

@@ -8,10 +8,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
+from .adding import async_add_doors
 from .api.models.doors import DoorAction
 from .api.models.resources import Door
 from .doors.control import Hold
-from .entity import HikDoorEntity, async_add_doors
+from .entity import HikDoorEntity
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -30,11 +31,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up a hold for each door that may be held."""
-    async_add_doors(
+    await async_add_doors(
         hass,
         entry,
         async_add_entities,
         lambda door: HikHoldSelect(entry, door),
+        "hold",
         lambda options: options.hold,
     )
 

@@ -15,10 +15,11 @@ from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add_doors
 from .api.models.events import AccessEvent
 from .api.models.resources import Door
 from .attendance.sensors import async_add_headcounts
-from .entity import HikAccountEntity, HikEntity, async_add_doors
+from .entity import HikAccountEntity, HikEntity
 from .health.account_sensors import async_add_package_sensors
 from .health.device_sensors import async_add_health_sensors
 from .messages.hub import Notice
@@ -54,6 +55,8 @@ QUEUE_SENSORS: Final = (
         translation_key="last_message",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
+        # It would fill the logbook of the account with a line for each message.
+        entity_registry_enabled_default=False,
         value=_newest,
     ),
     HikQueueSensorDescription(
@@ -78,11 +81,15 @@ async def async_setup_entry(
         HikQueueSensor(entry, description) for description in QUEUE_SENSORS
     )
     async_add_entities([HikValidPasses(entry)])
-    async_add_doors(
-        hass, entry, async_add_entities, lambda door: HikLastAccess(entry, door)
+    await async_add_doors(
+        hass,
+        entry,
+        async_add_entities,
+        lambda door: HikLastAccess(entry, door),
+        "last_access",
     )
     async_add_package_sensors(entry, async_add_entities)
-    async_add_health_sensors(entry, async_add_entities)
+    await async_add_health_sensors(entry, async_add_entities)
     async_add_headcounts(entry, async_add_entities)
     async_add_speeds(entry, async_add_entities)
 

@@ -46,7 +46,7 @@ def make_runtime(
         options=options,
         inventory=inventory,
         status=StatusCoordinator(hass, entry, client, inventory),
-        health=Health(hass, entry, client),
+        health=Health(hass, entry, client, inventory),
         fleet=Fleet(hass, entry, client, hub=hub, options=options),
         attendance=Attendance(hass, entry, client, options),
         hub=hub,

@@ -48,8 +48,12 @@ def async_start_clocks(hass: HomeAssistant, entry: HikConfigEntry) -> None:
 @callback
 def async_follow_options(hass: HomeAssistant, entry: HikConfigEntry) -> None:
     """Begin what the owner switched on and end what is off now; nothing else stops."""
-    attendance = entry.runtime_data.attendance
-    entry.runtime_data.fleet.async_switch()
+    runtime = entry.runtime_data
+    attendance = runtime.attendance
+    # Whoever listens looks at the options too: doors and barriers may be wanted now.
+    runtime.inventory.async_update_listeners()
+    runtime.doors.async_show()
+    runtime.fleet.async_switch()
     if attendance.async_switch():
         entry.async_create_background_task(
             hass, attendance.today.async_refresh(), "first headcount"

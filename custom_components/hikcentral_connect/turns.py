@@ -26,7 +26,7 @@ _TURNS: Final[HassKey[_Turns]] = HassKey(f"{DOMAIN}_turns")
 async def async_take_turns(hass: HomeAssistant) -> None:
     """Return at once, or after the others' turn if the own one has been long.
 
-    To be called between portions of work. All who do so share one turn: platforms are
+    To be called between portions of work. All who do so share one turn: accounts are
     set up side by side, and only one of them works between two looks at the sockets.
     """
     turns = _turns(hass)

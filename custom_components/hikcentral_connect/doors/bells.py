@@ -11,11 +11,12 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..adding import async_add_found
 from ..api.models.events import Ring
 from ..api.models.resources import Device
 from ..const import DOMAIN
-from ..devices import identifier
-from ..entity import HikEntity, async_add_found
+from ..devices import unique_id
+from ..entity import HikEntity
 from ..inventory import Inventory, intercoms
 from ..messages.hub import Notice
 from ..runtime import HikConfigEntry
@@ -42,8 +43,7 @@ class HikBellEntity(HikEntity):
         raise NotImplementedError
 
 
-@callback
-def async_add_bells(
+async def async_add_bells(
     hass: HomeAssistant,
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
@@ -56,8 +56,8 @@ def async_add_bells(
     surprises: set[str] = set()
 
     def rang_before(device: Device) -> bool:
-        unique_id = f"{identifier(entry, device)}_{RING_KEY}"
-        return bool(registry.async_get_entity_id(EVENT_DOMAIN, DOMAIN, unique_id))
+        ring = unique_id(entry, device, RING_KEY)
+        return bool(registry.async_get_entity_id(EVENT_DOMAIN, DOMAIN, ring))
 
     def found(inventory: Inventory) -> dict[str, Device]:
         bells = intercoms(inventory) | {
@@ -82,5 +82,7 @@ def async_add_bells(
         # Not before all listeners were told: the entity would hear its ring twice.
         hass.loop.call_soon(async_add_entities, [entity])
 
-    async_add_found(entry, async_add_entities, found, lambda device: [make(device)])
     entry.async_on_unload(runtime.hub.async_listen(None, on_notice))
+    await async_add_found(
+        entry, async_add_entities, found, lambda device: [make(device)]
+    )

@@ -42,7 +42,8 @@ type DoorListener = Callable[[Context | None], None]
 class DoorState:
     """What we assume of one door; no service reports it.
 
-    `pending` is the command on its way.
+    `pending` is the command on its way; `commanded` tells that one was carried out since
+    the start, which counts more than what is remembered from before.
     """
 
     slot: CommandSlot
@@ -50,6 +51,7 @@ class DoorState:
     released: bool = False
     pending: DoorAction | None = None
     relock: CALLBACK_TYPE | None = None
+    commanded: bool = False
     listeners: list[DoorListener] = field(default_factory=list)
 
     @property
@@ -119,8 +121,15 @@ class Doors:
     def async_restore_hold(self, door_id: str, hold: Hold) -> None:
         """Take over how a door was held before Home Assistant restarted."""
         state = self.state(door_id)
-        state.hold = hold
-        self._notify(state, None)
+        if not state.commanded:
+            state.hold = hold
+            self._notify(state, None)
+
+    @callback
+    def async_show(self) -> None:
+        """Let all doors be shown again, because their options changed."""
+        for state in self._states.values():
+            self._notify(state, None)
 
     @callback
     def async_close(self) -> None:
@@ -148,6 +157,7 @@ class Doors:
     def _assume(self, door_id: str, state: DoorState, action: DoorAction) -> None:
         self._stop_relock(state)
         state.pending = None
+        state.commanded = True
         state.hold = _HOLD_AFTER.get(action, state.hold)
         state.released = action is DoorAction.OPEN
         if state.released and not self._closed:

@@ -6,12 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+from homeassistant.helpers.entity_platform import (
+    MAX_ENABLED_ENTITIES_PER_CONFIG_ENTRY as ENTITIES_AT_MOST,
+)
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..devices import identifier
+from ..placeholders import harmless
 from ..runtime import HikConfigEntry
 from .package import allowances
 
@@ -76,10 +84,9 @@ class AccountIssues:
                 is_fixable=issue.data is not None,
                 severity=issue.severity,
                 translation_key=issue.kind,
-                translation_placeholders={
-                    "account": self._entry.title,
-                    **issue.placeholders,
-                },
+                translation_placeholders=harmless(
+                    account=self._entry.title, **issue.placeholders
+                ),
             )
         self._raised = set(issues)
 
@@ -107,6 +114,15 @@ class AccountIssues:
         left = self._entry.runtime_data.client.session.token_left
         if left is not None and left < TOKEN_OVERDUE:
             yield Issue("token_ends")
+        if self._is_full():
+            limit = f"{ENTITIES_AT_MOST:,}"
+            yield Issue("too_many_entities", placeholders={"limit": limit})
+
+    def _is_full(self) -> bool:
+        """Tell whether core leaves out whatever else the account has."""
+        registry = er.async_get(self._hass)
+        known = er.async_entries_for_config_entry(registry, self._entry.entry_id)
+        return sum(one.disabled_by is None for one in known) >= ENTITIES_AT_MOST
 
     def _package_issues(self) -> Iterator[Issue]:
         runtime = self._entry.runtime_data

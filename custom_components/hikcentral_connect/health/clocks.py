@@ -6,7 +6,7 @@ import logging
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 
 from ..api import Client, DialectName
 from ..api.errors import HikError, LoginRefused, ServiceUnreachable
@@ -14,7 +14,7 @@ from ..api.models.maintenance import DeviceHealth
 from ..api.models.platform import ServicePackage
 from ..api.models.records import RecordSettings
 from ..api.storage import StoredDisk, read_storage, storage_request
-from ..coordinator import HikCoordinator
+from ..coordinator import RETRY_AT_MOST, HikCoordinator, InventoryCoordinator
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -84,10 +84,66 @@ class AskedCoordinator[T](SlowCoordinator[dict[str, T]]):
         return found
 
 
+class DeviceHealthCoordinator(SlowCoordinator[dict[str, DeviceHealth]]):
+    """Reads the state of all devices, sooner while one is left out that was told of."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: Client,
+        inventory: InventoryCoordinator,
+    ) -> None:
+        """Miss no device that is not in the `inventory`."""
+        super().__init__(
+            hass, entry, client, "device health", DEVICES_INTERVAL, self._all
+        )
+        self._inventory = inventory
+        self._told: set[str] = set()
+
+    @override
+    @callback
+    def async_keep_polling(self) -> None:
+        """Read from now on, and at once when a device is back."""
+        super().async_keep_polling()
+        assert self.config_entry is not None
+        self.config_entry.async_on_unload(
+            self._inventory.async_add_listener(self._on_inventory)
+        )
+
+    @override
+    async def _read(self) -> dict[str, DeviceHealth]:
+        found = await super()._read()
+        self._told |= found.keys()
+        if self._misses_one_of(found):
+            self.update_interval = timedelta(seconds=RETRY_AT_MOST)
+        return found
+
+    async def _all(self) -> dict[str, DeviceHealth]:
+        return {one.id: one for one in await self.client.maintenance.devices()}
+
+    def _misses_one_of(self, found: dict[str, DeviceHealth]) -> bool:
+        return bool((self._told & self._inventory.data.devices.keys()) - found.keys())
+
+    @callback
+    def _on_inventory(self) -> None:
+        if self._misses_one_of(self.data or {}):
+            assert self.config_entry is not None
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_refresh(), f"{self.name}: a device is back"
+            )
+
+
 class Health:
     """The slow clocks of one account."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, client: Client) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: Client,
+        inventory: InventoryCoordinator,
+    ) -> None:
         """Read through `client`; nothing is sent yet."""
         self._client = client
         self.package = SlowCoordinator[ServicePackage](
@@ -98,9 +154,7 @@ class Health:
             PACKAGE_INTERVAL,
             client.platform.service_package,
         )
-        self.devices = SlowCoordinator[dict[str, DeviceHealth]](
-            hass, entry, client, "device health", DEVICES_INTERVAL, self._devices
-        )
+        self.devices = DeviceHealthCoordinator(hass, entry, client, inventory)
         self.disks = AskedCoordinator[dict[int, StoredDisk]](
             hass, entry, client, "disks", DISKS_INTERVAL, self._disks
         )
@@ -118,9 +172,6 @@ class Health:
         self.package.async_keep_polling()
         if dialect is DialectName.TEAMS:
             self.devices.async_keep_polling()
-
-    async def _devices(self) -> dict[str, DeviceHealth]:
-        return {one.id: one for one in await self._client.maintenance.devices()}
 
     async def _disks(self, device_id: str) -> dict[int, StoredDisk]:
         return read_storage(await self._client.isapi.send(storage_request(device_id)))

@@ -24,11 +24,12 @@ from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..adding import async_add_found, async_add_in_turns, async_follow
 from ..api import DialectName
 from ..api.models.maintenance import BatteryState, DeviceHealth, Disks, DiskState, Drive
 from ..api.models.resources import Device
 from ..const import CONF_DIALECT
-from ..entity import HikEntity, async_add_found
+from ..entity import HikEntity
 from ..runtime import HikConfigEntry
 from .asked_sensors import HikRecordingSchedule, HikStoredFree, HikStoredState
 
@@ -121,8 +122,7 @@ HEALTH_SENSORS: Final = (
 )
 
 
-@callback
-def async_add_health_sensors(
+async def async_add_health_sensors(
     entry: HikConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add the sensors of each device, when it first tells what they show.
@@ -139,10 +139,10 @@ def async_add_health_sensors(
             for kind in (HikStoredFree, HikStoredState):
                 yield kind(entry, device, drive)
 
-    _async_add_as_told(entry, async_add_entities, make)
+    await _async_add_as_told(entry, async_add_entities, make)
     # The reference does not say what its recording schedules hold.
     if entry.data[CONF_DIALECT] == DialectName.TEAMS:
-        async_add_found(
+        await async_add_found(
             entry,
             async_add_entities,
             lambda inventory: inventory.cameras,
@@ -150,8 +150,7 @@ def async_add_health_sensors(
         )
 
 
-@callback
-def async_add_recording_problems(
+async def async_add_recording_problems(
     entry: HikConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add the binary sensor of each device that records."""
@@ -160,10 +159,10 @@ def async_add_recording_problems(
         if health.recording_normal is not None:
             yield HikRecordingProblem(entry, device)
 
-    _async_add_as_told(entry, async_add_entities, make)
+    await _async_add_as_told(entry, async_add_entities, make)
 
 
-def _async_add_as_told(
+async def _async_add_as_told(
     entry: HikConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     make: Callable[[Device, DeviceHealth], Iterator[Entity]],
@@ -171,8 +170,7 @@ def _async_add_as_told(
     runtime = entry.runtime_data
     known: set[str | None] = set()
 
-    @callback
-    def add_new() -> None:
+    async def add_new() -> None:
         new: list[Entity] = []
         for health in (runtime.health.devices.data or {}).values():
             device = runtime.inventory.data.device_named(
@@ -183,11 +181,10 @@ def _async_add_as_told(
                     one for one in make(device, health) if one.unique_id not in known
                 ]
         known.update(one.unique_id for one in new)
-        if new:
-            async_add_entities(new)
+        await async_add_in_turns(runtime.inventory.hass, async_add_entities, new)
 
-    add_new()
-    entry.async_on_unload(runtime.health.devices.async_add_listener(add_new))
+    async_follow(entry, add_new, runtime.health.devices)
+    await add_new()
 
 
 class HikHealthEntity(HikEntity):
@@ -200,14 +197,22 @@ class HikHealthEntity(HikEntity):
         super().__init__(entry, device, key)
         self._device_id = device.id
         self._devices = entry.runtime_data.health.devices
+        self._shown: tuple[bool, DeviceHealth | None] | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the list."""
         await super().async_added_to_hass()
-        self.async_on_remove(
-            self._devices.async_add_listener(self.async_write_ha_state)
-        )
+        self._shown = self.available, self.health
+        self.async_on_remove(self._devices.async_add_listener(self._on_list))
+
+    @callback
+    def _on_list(self) -> None:
+        """Write only what changed: the list is of all devices."""
+        shown = self.available, self.health
+        if shown != self._shown:
+            self._shown = shown
+            self.async_write_ha_state()
 
     @property
     def health(self) -> DeviceHealth | None:

@@ -49,8 +49,6 @@ class PassBook(HikCoordinator[tuple[VisitorPass, ...]]):
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry, client: Client) -> None:
         """Read every 15 minutes and after each change."""
         super().__init__(hass, entry, client, "visitor passes", INTERVAL)
-        # An empty book that has been read is news to those who did not know it.
-        self.always_update = True
         self.data = ()
         self.known = False
         """Whether the passes have been read."""
@@ -207,6 +205,8 @@ class PassBook(HikCoordinator[tuple[VisitorPass, ...]]):
                 passes = tuple(await self.client.passes.find())
             else:
                 passes = await self._recall()
+            # An empty book that has been read is news to those who did not know it.
+            self.always_update = not self.known
             self.known = True
             self._await_turn(passes)
             return passes
