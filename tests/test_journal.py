@@ -39,6 +39,17 @@ def test_power_cut(file: Path) -> None:
     assert book.read() == LINES[:1]
 
 
+def test_torn_line(file: Path) -> None:
+    """A line that a power cut tore is void, and so is what stands behind it."""
+    book = Journal(file)
+    for line in [*LINES, *LINES]:
+        book.add(line)
+    content = file.read_bytes()
+    second = content.index(b"\n") + 1
+    file.write_bytes(content[:second] + bytes(8) + content[second + 8 :])
+    assert book.read() == LINES[:1]
+
+
 def test_full_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line of which the disk took a part is an error, and spoils no other."""
     book = Journal(file)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HassJob, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
@@ -27,7 +27,7 @@ class CommandSlot:
     async def async_send(
         self, what: object, send: Callable[[], Coroutine[Any, Any, None]]
     ) -> None:
-        """Run `send` to its end, even if the caller leaves.
+        """Run `send` to its end, even if the caller leaves or Home Assistant stops.
 
         Otherwise nobody would know whether the command was carried out. Raises what
         `send` raises, or a translated `HomeAssistantError` while another command is on
@@ -45,8 +45,15 @@ class CommandSlot:
         await asyncio.shield(self._task)
 
     async def _run(self, send: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        # A stop waits for nothing that began before it, but for such a job.
+        release = self._hass.async_add_shutdown_job(HassJob(self._finish))
         try:
             await send()
         finally:
+            release()
             self._task = None
             self.pending = None
+
+    async def _finish(self) -> None:
+        if self._task is not None:
+            await asyncio.wait([self._task])

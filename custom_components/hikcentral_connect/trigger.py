@@ -96,7 +96,7 @@ class HikTrigger(Trigger):
             devices = self._devices_of(hub, notice.message)
             if not self._is_targeted(devices):
                 return
-            data = hub.event_data(notice)
+            data = notice.data
             run_action(
                 {"message": data, "device_id": next(iter(devices), None)},
                 f"{data['category']} {data['type']}",

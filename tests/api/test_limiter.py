@@ -10,6 +10,7 @@ import pytest
 from custom_components.hikcentral_connect.api.call import Kind
 from custom_components.hikcentral_connect.api.errors import RateLimited
 from custom_components.hikcentral_connect.api.limiter import (
+    CONNECTING_AT_MOST,
     RATE,
     WAITING_AT_MOST,
     WINDOW,
@@ -40,7 +41,7 @@ class Scene:
         return task
 
     async def _ask(self, kind: Kind, name: str) -> None:
-        await self.limiter.place(kind)
+        self.limiter.answered(await self.limiter.place(kind))
         self.placed.append((self.loop.time(), kind, name))
 
     async def fill(self) -> None:
@@ -162,6 +163,36 @@ def test_order() -> None:
         return stage.names
 
     assert play(scene()) == [f"{kind.name}-{turn}" for kind in KINDS for turn in (0, 1)]
+
+
+def test_what_is_on_its_way_counts() -> None:
+    """Requests that take long to connect arrive late: until then they count."""
+
+    async def scene() -> list[float]:
+        stage = Scene()
+        slow = [await stage.limiter.place(Kind.READ) for _ in range(RATE - 1)]
+        for _ in range(RATE - 1):
+            stage.come(Kind.READ)
+        await asyncio.sleep(0.9)
+        for place in slow:
+            stage.limiter.answered(place)
+        await stage.end()
+        return stage.times
+
+    assert play(scene()) == pytest.approx([0.9 + WINDOW] * (RATE - 1))
+
+
+def test_what_is_never_answered_counts_no_longer_than_connecting_takes() -> None:
+    """A silent service does not hold its places for ever."""
+
+    async def scene() -> list[float]:
+        stage = Scene()
+        for _ in range(RATE - 1):
+            await stage.limiter.place(Kind.READ)
+        await stage.come(Kind.READ)
+        return stage.times
+
+    assert play(scene()) == pytest.approx([CONNECTING_AT_MOST + WINDOW])
 
 
 def test_hold() -> None:

@@ -5,9 +5,10 @@ import json
 import os
 from pathlib import Path
 import shutil
-import socket
 import subprocess
 from typing import Any
+
+from demo import storage
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-demo/bin/python"
@@ -31,16 +32,29 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._prepare(entry)
 
-    def start(self) -> None:
-        """Start it; returns at once."""
+    def start(self, cut: str = "") -> None:
+        """Start it; returns at once.
+
+        At the step `cut` ("read" or "handed over") of its second full batch it kills
+        itself, as no other process could aim so well.
+        """
         log = (self._folder / "server.log").open("ab")
         self._process = subprocess.Popen(
             [PYTHON, "-m", "homeassistant", "-c", self._folder, "--skip-pip"],
             stdout=log,
             stderr=log,
             cwd=self._folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "demo/stand_ins")},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "demo/stand_ins"),
+                "POWER_CUT_AT": cut,
+            },
         )
+
+    @property
+    def is_dead(self) -> bool:
+        """Tell whether it was killed."""
+        return self._process is not None and self._process.poll() is not None
 
     def kill(self) -> None:
         """Kill it as a power cut would."""
@@ -74,40 +88,5 @@ class Server:
         (components / "hikcentral_connect").symlink_to(source)
         shutil.copytree(Path(__file__).parent / "event_log", components / "event_log")
         (self._folder / "configuration.yaml").write_text(CONFIGURATION)
-        storage = self._folder / ".storage"
-        storage.mkdir()
-        _store(storage, "core.config_entries", (1, 5), {"entries": [entry]})
-        _store(storage, "http", (2, 2), _http(_free_port()))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _http(port: int) -> dict[str, Any]:
-    stable = {
-        "server_port": port,
-        "server_host": ["127.0.0.1"],
-        "cors_allowed_origins": [],
-        "login_attempts_threshold": -1,
-        "ip_ban_enabled": False,
-        "ssl_profile": "modern",
-        "use_x_frame_options": True,
-        "created_at": "2026-01-01T00:00:00+00:00",
-        "error": None,
-        "error_message": None,
-    }
-    return {"stable": stable, "pending": None, "yaml_migration_done": True}
-
-
-def _store(storage: Path, key: str, version: tuple[int, int], data: Any) -> None:
-    content = {
-        "version": version[0],
-        "minor_version": version[1],
-        "key": key,
-        "data": data,
-    }
-    (storage / key).write_text(json.dumps(content))
+        storage.write(self._folder, "core.config_entries", (1, 5), {"entries": [entry]})
+        storage.write_server(self._folder, storage.free_port())

@@ -28,7 +28,7 @@ from ..api.models.records import Recording, Storage
 from ..camera import HikCamera
 from ..const import DOMAIN
 from ..exceptions import told_to_owner
-from ..video.exports import LONGEST, Span, Stage
+from ..video.exports import LONGEST, NotWritten, Span, Stage
 
 ATTR_STARTS: Final = "starts"
 ATTR_ENDS: Final = "ends"
@@ -124,7 +124,7 @@ async def _async_export(entity: HikCamera, call: ServiceCall) -> ServiceResponse
         span = Span(camera, starts, ends)
         exports = entity.entry.runtime_data.exports
         path = await exports.async_export(span, _progress(hass, entity.entity_id))
-    size = await hass.async_add_executor_job(_copy, path, filename)
+        size = await hass.async_add_executor_job(_copy, path, filename)
     day = dt_util.as_local(starts).date().isoformat()
     times = f"{int(starts.timestamp())}/{int(ends.timestamp())}"
     place = f"{entity.entry.entry_id}/{camera.id}/{day}/{times}"
@@ -157,6 +157,10 @@ def _progress(
 
 
 def _copy(path: Path, filename: str | None) -> int:
-    if filename is not None:
-        shutil.copyfile(path, filename)
-    return path.stat().st_size
+    """Copy a recording to where the owner wants it; return its bytes."""
+    try:
+        if filename is not None:
+            shutil.copyfile(path, filename)
+        return path.stat().st_size
+    except OSError as err:
+        raise NotWritten(err.strerror or "unknown error") from err

@@ -6,7 +6,8 @@ is urgent, so that a door opens at once however much else is waiting.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import count
@@ -18,8 +19,8 @@ from .errors import RateLimited
 
 RATE: Final = 5
 """Requests a second that both contracts allow."""
-# A little more than the second, because requests may travel at different speeds.
-WINDOW: Final = 1.02
+# A little more than the second, because clocks do not run alike.
+WINDOW: Final = 1.005
 CONNECTING_AT_MOST: Final = 1.0
 WAITING_AT_MOST: Final = 1000
 MINUTE: Final = 60.0
@@ -27,9 +28,19 @@ MINUTE: Final = 60.0
 
 @dataclass(slots=True)
 class Place:
-    """A request that may be sent, and from when it counts."""
+    """A request that may be sent: when it got its place, and when its answer came."""
 
-    counts_from: float
+    given: float
+    answered: float | None = None
+
+    def counts_from(self, now: float) -> float:
+        """Return when the request can have reached the service at the latest.
+
+        Connecting takes time, so that requests sent one after another may arrive
+        together; it is over when the answer comes.
+        """
+        latest = now if self.answered is None else self.answered
+        return min(latest, self.given + CONNECTING_AT_MOST)
 
 
 class Limiter:
@@ -50,6 +61,7 @@ class Limiter:
         self._waiting: list[tuple[int, int, Kind, asyncio.Future[Place]]] = []
         self._order = count()
         self._closed_until = 0.0
+        self._undivided = 0
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -84,21 +96,26 @@ class Limiter:
             raise
 
     def answered(self, place: Place) -> None:
-        """Count a request from when it can have reached the service at the latest.
-
-        Connecting takes time, so that requests sent one after another may arrive
-        together; it is over when the answer comes.
-        """
-        place.counts_from = min(self._clock(), place.counts_from + CONNECTING_AT_MOST)
+        """Note that the answer to a request came, or that none will come."""
+        place.answered = self._clock()
 
     def hold(self, seconds: float) -> None:
         """Give out no place for a while: the service said that we are too fast."""
         self._closed_until = max(self._closed_until, self._clock() + seconds)
 
+    @contextmanager
+    def undivided(self) -> Iterator[None]:
+        """Keep no place free meanwhile, because nothing can be urgent yet."""
+        self._undivided += 1
+        try:
+            yield
+        finally:
+            self._undivided -= 1
+
     def _serve(self) -> None:
         now = self._clock()
         begins = now - self._window
-        self._sent = [place for place in self._sent if place.counts_from > begins]
+        self._sent = [one for one in self._sent if one.counts_from(now) > begins]
         while self._waiting:
             _, _, kind, place = self._waiting[0]
             if place.done():
@@ -122,10 +139,11 @@ class Limiter:
     def _wait_for(self, kind: Kind, now: float) -> float:
         if now < self._closed_until:
             return self._closed_until - now
-        allowed = self._rate if kind.urgent else max(1, self._rate - 1)
+        whole = kind.urgent or self._undivided
+        allowed = self._rate if whole else max(1, self._rate - 1)
         if len(self._sent) < allowed:
             return 0
-        times = sorted(place.counts_from for place in self._sent)
+        times = sorted(place.counts_from(now) for place in self._sent)
         return times[len(times) - allowed] + self._window - now
 
     def _serve_again_in(self, seconds: float) -> None:

@@ -8,15 +8,17 @@ and returns plain Python values, or raises `BadAnswer` naming the field.
 from collections.abc import Callable
 from datetime import UTC, datetime
 import re
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from .errors import BadAnswer
 
 type JsonValue = Any
 type JsonObject = dict[str, Any]
 
-_TRUE: Final = frozenset({"1", "true", "online", "yes", "on", "enabled"})
-_FALSE: Final = frozenset({"0", "false", "offline", "no", "off", "disabled"})
+_FLAGS: Final = {
+    **dict.fromkeys(("1", "true", "online", "yes", "on", "enabled"), True),
+    **dict.fromkeys(("0", "false", "offline", "no", "off", "disabled"), False),
+}
 _MILLISECONDS_FROM: Final = 100_000_000_000
 _LATEST_SECOND: Final = 253_402_300_799
 TEXT_AT_MOST: Final = 8192
@@ -68,23 +70,32 @@ class Row:
             return value
         raise BadAnswer(f"{keys[0]} is missing")
 
-    def text_or_none(self, *keys: str, most: int = TEXT_AT_MOST) -> str | None:
+    def text_or_none(
+        self, key: str, *others: str, most: int = TEXT_AT_MOST
+    ) -> str | None:
         """Return a text or id, or None when it is missing or empty.
 
         One of more than `most` characters is a `BadAnswer`: names and ids end up in
         registries, states and logs.
         """
+        # The usual case first: this is asked fifteen times for each message.
+        if type(raw := self.raw) is dict:
+            value = raw.get(key)
+            if type(value) is str and len(value) <= most and value.isprintable():
+                return value.strip() or None
+        return self._unusual_text((key, *others), most)
+
+    def _unusual_text(self, keys: tuple[str, ...], most: int) -> str | None:
         value = self.first(*keys)
-        # The usual case first: this is asked ten times for each message.
-        if isinstance(value, str):
-            if len(value) > most:
-                raise BadAnswer(f"{keys[0]} has {len(value)} characters")
-            return _UNSAFE.sub(" ", value).strip() or None
         if value is None or isinstance(value, bool):
             return None
         if isinstance(value, int | float):
             return str(value)
-        raise BadAnswer(f"{keys[0]} is {_kind(value)}, not a text")
+        if not isinstance(value, str):
+            raise BadAnswer(f"{keys[0]} is {_kind(value)}, not a text")
+        if len(value) > most:
+            raise BadAnswer(f"{keys[0]} has {len(value)} characters")
+        return _UNSAFE.sub(" ", value).strip() or None
 
     def integer(self, *keys: str) -> int:
         """Return a whole number that must be there."""
@@ -116,10 +127,7 @@ class Row:
         value = self.first(*keys)
         if isinstance(value, bool):
             return value
-        word = str(value).strip().lower()
-        if word in _TRUE:
-            return True
-        return False if word in _FALSE else None
+        return _FLAGS.get(str(value).strip().lower())
 
     def moment_or_none(self, *keys: str) -> datetime | None:
         """Return an aware time, or None when missing or sent without a zone."""
@@ -136,9 +144,9 @@ class Row:
             return value
         raise BadAnswer(f"{keys[0]} is missing or has no time zone")
 
-    def row(self, *keys: str) -> Self:
+    def row(self, *keys: str) -> Row:
         """Return a nested object; one without fields when it is missing."""
-        return type(self)(self.first(*keys), self.skipped)
+        return Row(self.first(*keys), self.skipped)
 
     def list_of[T](self, read: Callable[[Row], T], *keys: str) -> list[T]:
         """Return the rows that can be read under the first key present.
@@ -196,6 +204,8 @@ def _from_epoch(value: JsonValue, field: str) -> datetime:
 
 def showable(moment: datetime) -> datetime:
     """Return an aware time, moved to where every zone can show it if need be."""
+    if _EARLIEST.year < moment.year < _LATEST.year:
+        return moment
     return max(_EARLIEST, min(moment, _LATEST))
 
 

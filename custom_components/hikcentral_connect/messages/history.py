@@ -15,6 +15,7 @@ from ..api import Client, DialectName
 from ..api.dialects.teams.alarms import LOG_SPAN
 from ..api.errors import HikError, ServiceUnreachable
 from ..api.models.messages import Alarm, LogQuery, Phase
+from ..turns import async_take_turns
 from .hub import MessageHub
 from .memory import Gap, Memory
 from .twins import Source
@@ -32,8 +33,6 @@ REACH: Final = timedelta(days=31)
 """How far back a gap is filled: a year without Home Assistant is not a year of news."""
 RETRY_FIRST: Final = 30.0
 RETRY_AT_MOST: Final = 900.0
-TURN: Final = 20
-"""Messages handed over before others get their turn on the event loop."""
 
 
 async def read_log(client: Client, starts: datetime, ends: datetime) -> list[Alarm]:
@@ -138,12 +137,11 @@ class History:
         # Whatever stands in the log and came to the queue, too, is known after this.
         if not await self._entry.runtime_data.alarms.async_empty():
             raise ServiceUnreachable("the queue of alarms could not be read")
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
             for alarm in messages_of(row):
                 news = self._memory.take(alarm, Source.LOG)
                 if news.is_new:
                     self._hub.async_hand_over(alarm, news.is_first, stored=True)
                     found += news.is_first
-            if count % TURN == 0:
-                await asyncio.sleep(0)
+            await async_take_turns(self._hass)
         return found

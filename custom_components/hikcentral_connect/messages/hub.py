@@ -26,12 +26,14 @@ class Notice:
     """A message, and how it is to be taken.
 
     `first` is False when the same message came before and now brings only more, such
-    as pictures. A `late` one tells of the past: it changes no live state.
+    as pictures. A `late` one tells of the past: it changes no live state. `data` is the
+    message as the bus and automations get it.
     """
 
     message: AnyMessage
     first: bool
     late: bool
+    data: dict[str, Any]
 
     @property
     def begins(self) -> bool:
@@ -81,19 +83,15 @@ class MessageHub:
     @callback
     def async_hand_over(self, message: AnyMessage, first: bool, stored: bool) -> None:
         """Hand a message over. `stored` marks one that was read from a log."""
-        notice = Notice(message, first, late=stored or self._is_late(message))
+        late = stored or self._is_late(message)
+        data = event_data(self.entry_id, late, message, self._options.personal_data)
+        notice = Notice(message, first, late, data)
         if first:
-            self._hass.bus.async_fire(_event_of(message), self.event_data(notice))
+            self._hass.bus.async_fire(_event_of(message), data)
         for topic in (None, *self.topics_of(message)):
             for listener in tuple(self._listeners.get(topic, ())):
                 listener(notice)
         async_dispatcher_send(self._hass, SIGNAL_NOTICE, self, notice)
-
-    def event_data(self, notice: Notice) -> dict[str, Any]:
-        """Return a message as the bus and automations get it."""
-        return event_data(
-            self.entry_id, notice.late, notice.message, self._options.personal_data
-        )
 
     def topics_of(self, message: AnyMessage) -> Iterator[str]:
         """Return what a message concerns, as far as the inventory knows it."""

@@ -41,12 +41,21 @@ class Journal:
             os.close(file)
 
     def read(self) -> list[dict[str, Any]]:
-        """Return the lines that were added, the oldest first."""
+        """Return the lines that were added, the oldest first.
+
+        A power cut may tear the last ones; what stands behind a torn line is void.
+        """
         if not self._file.exists():
             return []
         # What stands behind the last end of a line was never finished.
         whole, _, _ = self._file.read_bytes().rpartition(b"\n")
-        return [orjson.loads(line) for line in whole.splitlines()]
+        lines = []
+        for line in whole.split(b"\n") if whole else ():
+            try:
+                lines.append(orjson.loads(line))
+            except orjson.JSONDecodeError:
+                break
+        return lines
 
     def remove(self) -> None:
         """Remove the file."""

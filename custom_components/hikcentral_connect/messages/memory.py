@@ -3,24 +3,26 @@
 import asyncio
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
+import errno
 import logging
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 from uuid import uuid4
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 
 from ..api import DialectName
-from ..api.models.events import AccessEvent, Other, Ring
+from ..api.models.events import AccessEvent, Other
 from ..api.models.messages import Alarm
 from ..api.seen import Seen
 from ..const import CONF_DIALECT, DOMAIN
 from .hub import AnyMessage
 from .journal import Journal
-from .twins import Source, Trace, Twins
+from .traces import Asked, key_of, trace_of
+from .twins import Source, Twins
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ WRONG_CLOCK: Final = timedelta(days=1)
 WRITE_EVERY: Final = timedelta(minutes=10)
 """How old what is written of an empty queue may be: an older time costs a longer look
 into the log after a crash, and every write wears the disk."""
+TRY_EVERY: Final = timedelta(minutes=1)
+"""How soon what a disk in trouble did not take is written, without a new message."""
 
 
 @dataclass(slots=True)
@@ -100,9 +104,10 @@ class Memory:
         self._journal: Journal | None = None
         self._old_journal: Journal | None = None
         self._writing = asyncio.Lock()
+        self._failing = False
         # What came since the last line: ids, and what was asked of the twins.
         self._new_ids: list[str] = []
-        self._new_traces: list[_Asked] = []
+        self._new_traces: list[Asked] = []
         # The second source whose ids differ: the reference's log of alarms, or the
         # access records of teams. Alarms of teams keep their guid in the log.
         reference = entry.data.get(CONF_DIALECT) == DialectName.REFERENCE
@@ -128,7 +133,7 @@ class Memory:
             for line in await self._hass.async_add_executor_job(journal.read):
                 self._recall(line)
                 for asked in line["asked"]:
-                    self._ask(_Asked.of(asked))
+                    self._ask(Asked.of(asked))
 
     def _recall(self, stored: dict[str, Any]) -> None:
         """Take over what was written down, all of it or one line."""
@@ -143,7 +148,7 @@ class Memory:
 
     def take(self, message: AnyMessage, source: Source = Source.QUEUE) -> News:
         """Remember a message and tell what is new about it."""
-        key = _key(message)
+        key = key_of(message)
         first = self._remember(key)
         if first and self._is_told(message, source):
             return NOTHING_NEW
@@ -159,16 +164,16 @@ class Memory:
 
     def _is_told(self, message: AnyMessage, source: Source) -> bool:
         """Tell whether the other source told of this under another id."""
-        trace = _trace(message) if isinstance(message, self._told_twice) else None
+        trace = trace_of(message) if isinstance(message, self._told_twice) else None
         if trace is None:
             return False
         # The log is compared after the queue was read, never before.
         only_noted = isinstance(message, Alarm) and source is Source.QUEUE
-        asked = _Asked(source, trace, only_noted)
+        asked = Asked(source, trace, only_noted)
         self._new_traces.append(asked)
         return self._ask(asked)
 
-    def _ask(self, asked: _Asked) -> bool:
+    def _ask(self, asked: Asked) -> bool:
         if asked.only_noted:
             self._twins.note(asked.source, asked.trace)
             return False
@@ -181,34 +186,66 @@ class Memory:
     async def async_read_until(self, name: str, moment: datetime) -> None:
         """Note that a source held nothing older; written down now and then."""
         self.bookmark(name).read = moment
-        if self._written is None or abs(moment - self._written) > WRITE_EVERY:
+        every = TRY_EVERY if self._failing else WRITE_EVERY
+        if self._written is None or abs(moment - self._written) > every:
             self._written = moment
             await self.async_save()
+
+    @callback
+    def async_save_at_end(self, entry: ConfigEntry) -> None:
+        """Write down what is left when the account or Home Assistant ends.
+
+        What was being handed over when it was stopped would come again otherwise.
+        """
+
+        async def save(_event: Event) -> None:
+            await self.async_save()
+
+        listen = self._hass.bus.async_listen
+        entry.async_on_unload(listen(EVENT_HOMEASSISTANT_FINAL_WRITE, save))
+        entry.async_on_unload(self.async_save)
 
     async def async_save(self) -> None:
         """Write down what was handed over: what is new, and now and then everything.
 
-        When it returns, all that was taken before is on its way to the disk.
+        When it returns, all that was taken before is on its way to the disk. A disk that
+        takes nothing is tried again the next time. It goes on if the caller is stopped.
         """
+        await asyncio.shield(
+            self._hass.async_create_task(self._save(), f"{self._key} written down")
+        )
+
+    async def _save(self) -> None:
         async with self._writing:
-            ids, self._new_ids = self._new_ids, []
-            traces, self._new_traces = self._new_traces, []
-            if self._journal is None:
-                await self._write_all()
-                return
-            line = {
-                "seen": ids,
-                "asked": [one.as_json() for one in traces],
-                **self._state(),
-            }
             try:
-                size = await self._hass.async_add_executor_job(self._journal.add, line)
+                await self._write()
             except OSError as err:
-                _LOGGER.error("What was handed over cannot be written down: %s", err)
-                self._journal, self._old_journal = None, self._journal
+                if not self._failing:
+                    _LOGGER.error(
+                        "What was handed over cannot be written down: %s", err
+                    )
+                self._failing = True
+                self._old_journal = self._journal or self._old_journal
+                self._journal = None
                 return
-            if size > JOURNAL_AT_MOST:
-                await self._write_all()
+            if self._failing:
+                _LOGGER.info("What is handed over is written down again")
+            self._failing = False
+
+    async def _write(self) -> None:
+        ids, self._new_ids = self._new_ids, []
+        traces, self._new_traces = self._new_traces, []
+        if self._journal is None:
+            await self._write_all()
+            return
+        line = {
+            "seen": ids,
+            "asked": [one.as_json() for one in traces],
+            **self._state(),
+        }
+        size = await self._hass.async_add_executor_job(self._journal.add, line)
+        if size > JOURNAL_AT_MOST:
+            await self._write_all()
 
     async def _write_all(self) -> None:
         """Write everything into the store, and begin a new journal.
@@ -216,17 +253,31 @@ class Memory:
         The store names its journal: an older one, left by a crash, counts no more.
         """
         old, name = self._journal or self._old_journal, uuid4().hex
+        journal = self._journal_of(name)
+        try:
+            # A disk that takes no line need not be bothered with everything.
+            first = {"asked": [], **self._state()}
+            await self._hass.async_add_executor_job(journal.add, first)
+            await self._write_store(name)
+        except OSError:
+            await self._hass.async_add_executor_job(journal.remove)
+            raise
+        self._journal, self._old_journal = journal, None
+        if old is not None:
+            await self._hass.async_add_executor_job(old.remove)
+
+    async def _write_store(self, journal: str) -> None:
         await self._store.async_save(
             {
                 "seen": self._seen.ids(),
                 "twins": self._twins.dump(TWINS_KEPT),
-                "journal": name,
+                "journal": journal,
                 **self._state(),
             }
         )
-        self._journal, self._old_journal = self._journal_of(name), None
-        if old is not None:
-            await self._hass.async_add_executor_job(old.remove)
+        # A store that cannot write tells nobody; then the old journal still counts.
+        if (await self._store.async_load() or {}).get("journal") != journal:
+            raise OSError(errno.EIO, "the store was not written")
 
     def _journal_of(self, name: str) -> Journal:
         file = f"{self._key}.journal.{name}"
@@ -254,60 +305,4 @@ class Memory:
             await self._hass.async_add_executor_job(journal.remove)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the twins were asked, so that it can be asked again after a restart."""
-
-    source: Source
-    trace: Trace
-    only_noted: bool
-
-    def as_json(self) -> list[Any]:
-        """Return what `of` takes."""
-        trace = self.trace
-        asked = [self.source, trace.about, trace.moment, trace.number]
-        return [*asked, self.only_noted]
-
-    @classmethod
-    def of(cls, row: list[Any]) -> Self:
-        """Return what `as_json` was made of."""
-        source, about, moment, number, only_noted = row
-        return cls(Source(source), Trace(about, moment, number), only_noted)
-
-
 _GAP: Final = ("starts", "ends")
-
-
-def _key(message: AnyMessage) -> str:
-    """Return a short key of what makes a message the same message.
-
-    The messages of one alarm share its id and differ in their phase; those of a call
-    differ in its state.
-    """
-    part = ""
-    if isinstance(message, Alarm):
-        part = message.phase.value
-    elif isinstance(message, Ring):
-        part = message.state.value
-    return _digest(type(message).__name__, message.id, part)
-
-
-def _trace(message: AnyMessage) -> Trace | None:
-    """Return by what another source tells the same; None without a time."""
-    if message.occurred is None:
-        return None
-    moment = message.occurred.timestamp()
-    if isinstance(message, AccessEvent):
-        about = _digest(message.door_id, message.person_id, message.event_type)
-        device = message.device_id
-        known = device is not None and message.serial is not None
-        return Trace(about, moment, f"{device}#{message.serial}" if known else None)
-    if isinstance(message, Alarm):
-        source = (message.device_id, message.source_id, message.event_type)
-        return Trace(_digest(*source, message.phase, str(moment)), moment)
-    return None
-
-
-def _digest(*parts: str | None) -> str:
-    text = "|".join(part or "" for part in parts)
-    return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -1,6 +1,5 @@
 """Message queues: read, hand over, remember, acknowledge; in this order, always."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from ..api.models.messages import Batch
 from ..api.queue import Queue
 from ..coordinator import DOUBLINGS_AT_MOST, HikCoordinator
 from ..options import Options
+from ..turns import async_take_turns
 from .hub import AnyMessage, MessageHub
 from .memory import Gap, Memory, read_since
 
@@ -32,8 +32,6 @@ RELAXED_PACE: Final = timedelta(seconds=60)
 """Pace while messages are pushed: keeps the subscription, and shows that it holds."""
 SERVICE_KEEPS: Final = timedelta(days=3)
 """How long messages wait in a queue (guide section 2.3)."""
-TURN: Final = 20
-"""Messages handed over before others get their turn on the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         """Hand what `queue` holds to `hub`; tell `on_gap` when messages may be lost."""
         super().__init__(hass, entry, client, f"{queue.name} queue", options.idle_pace)
         self.data = QueueState()
+        # Entities that follow the clock must not start it before all others listen.
+        self.update_interval = None
         self._queue = queue
         self._hub = hub
         self._memory = memory
@@ -77,6 +77,13 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         """How often a batch of ours was acknowledged by somebody else."""
         self.lost: int = 0
         """How often the subscription was lost."""
+
+    @override
+    @callback
+    def async_keep_polling(self) -> None:
+        """Read from now on: whoever messages are for listens by now."""
+        self.update_interval = self._options.idle_pace
+        super().async_keep_polling()
 
     @property
     def trusted(self) -> bool:
@@ -193,21 +200,20 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
             self._on_gap(Gap(read_since(last_read, now), now))
 
     async def _hand_over(self, batch: Batch[M], state: QueueState) -> QueueState:
-        for count, message in enumerate(batch.messages, start=1):
+        if batch.messages:
             self._active_until = self.hass.loop.time() + ACTIVE_FOR
+        newest: datetime | None = None
+        for message in batch.messages:
             news = self._memory.take(message)
             if news.is_new:
                 self._hub.async_hand_over(message, news.is_first, stored=False)
-                state = self._state_after(message, state)
-            if count % TURN == 0:
-                await asyncio.sleep(0)
-        return state
+                newest = message.occurred or newest
+            await async_take_turns(self.hass)
+        return state if newest is None else self._state_after(newest)
 
-    def _state_after(self, message: M, state: QueueState) -> QueueState:
-        if message.occurred is None:
-            return state
-        lag = (self._hub.now() - message.occurred).total_seconds()
-        return QueueState(message.occurred, round(max(0.0, lag), 1))
+    def _state_after(self, newest: datetime) -> QueueState:
+        lag = (self._hub.now() - newest).total_seconds()
+        return QueueState(newest, round(max(0.0, lag), 1))
 
     async def _acknowledged(self, batch: Batch[M]) -> bool:
         """Acknowledge a batch; tell whether it was still ours."""

@@ -6,6 +6,7 @@ Whoever asks for the same span meanwhile or soon after gets the same file.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,11 +39,16 @@ FILE_AT_MOST: Final = 1024**3
 KEPT_BYTES: Final = 2 * 1024**3
 KEPT_SECONDS: Final = 24 * 3600.0
 PORTION: Final = 1024 * 1024
-TIMEOUT: Final = aiohttp.ClientTimeout(total=None, sock_connect=8, sock_read=30)
+TIMEOUT: Final = aiohttp.ClientTimeout(total=3600, sock_connect=8, sock_read=30)
+"""In all as long as the longest span takes to play: drop by drop is no way to send."""
 
 
 class ExportFailed(HikError):
     """The device did not hand over a recording."""
+
+
+class NotWritten(HikError):
+    """The disk did not take a recording."""
 
 
 class Stage(StrEnum):
@@ -99,10 +105,6 @@ class Exports:
         self._folder = _folder_of(hass, entry)
         self._running: dict[str, Export] = {}
 
-    def running(self, span: Span) -> Export | None:
-        """Return the export of a span that is under way."""
-        return self._running.get(span.name)
-
     async def async_file(self, span: Span) -> Path | None:
         """Return the file of a span that was exported before."""
         return await self._hass.async_add_executor_job(_known, self._folder / span.name)
@@ -112,7 +114,7 @@ class Exports:
     ) -> Path:
         """Return the file of a span, made if need be; it goes on if the caller leaves.
 
-        Raises `NotOffered`, `ExportFailed`, `DeviceOffline` and others.
+        Raises `NotOffered`, `ExportFailed`, `NotWritten`, `DeviceOffline` and others.
         """
         if (known := await self.async_file(span)) is not None:
             return known
@@ -131,19 +133,21 @@ class Exports:
         path = self._folder / span.name
         part = path.with_suffix(".part")
         try:
-            url = await self._upload(span)
-            await self._hass.async_add_executor_job(_make_room, self._folder)
-            await self._fetch(url, part, export)
+            await self._load(span, part, export)
             await self._hass.async_add_executor_job(part.replace, path)
-        except BaseException:
-            await asyncio.shield(
-                self._hass.async_add_executor_job(lambda: part.unlink(missing_ok=True))
-            )
-            raise
+        except OSError as err:
+            raise NotWritten(err.strerror or "unknown error") from err
         finally:
-            del self._running[span.name]
+            job = self._hass.async_add_executor_job(_discard, part)
+            job.add_done_callback(lambda _: self._running.pop(span.name))
+            await asyncio.shield(job)
         export.async_tell(Stage.READY, 100)
         return path
+
+    async def _load(self, span: Span, part: Path, export: Export) -> None:
+        url = await self._upload(span)
+        await self._hass.async_add_executor_job(_make_room, self._folder)
+        await self._fetch(url, part, export)
 
     async def _upload(self, span: Span) -> str:
         """Have the device upload the span; return where it lies."""
@@ -225,6 +229,12 @@ def _known(path: Path) -> Path | None:
 def _append(path: Path, data: bytes) -> None:
     with path.open("ab") as file:
         file.write(data)
+
+
+def _discard(part: Path) -> None:
+    """Remove what is left of an export, if a disk in trouble lets us."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def _make_room(folder: Path) -> None:

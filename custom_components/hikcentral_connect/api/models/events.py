@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from .access import Direction
 from .messages import MessagePicture
@@ -28,7 +27,6 @@ class Message:
     device_name: str | None = None
     area_name: str | None = None
     live: bool = True
-    raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 class AccessMethod(StrEnum):

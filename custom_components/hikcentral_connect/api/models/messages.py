@@ -59,7 +59,6 @@ class Alarm:
     live: bool = True
     pictures: tuple[MessagePicture, ...] = ()
     ended: datetime | None = None
-    raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

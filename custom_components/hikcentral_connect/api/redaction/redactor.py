@@ -151,7 +151,7 @@ class Redactor:
 
     def _whole(self, key: str, value: int) -> int:
         if keys.is_id(key):
-            return int(self._id("id", str(value)))
+            return int(self._id("id", str(abs(value))))
         if keys.is_private(key):
             return 0
         if keys.is_time(key) and _EPOCH.fullmatch(str(value)):

@@ -129,7 +129,6 @@ def _read_alarm(row: Row) -> Alarm:
         area_name=row.text_or_none("areaName"),
         pictures=_read_pictures(row),
         ended=row.moment_or_none("endTime"),
-        raw=row.fields,
     )
 
 

@@ -114,7 +114,7 @@ def _read_message(row: Row) -> Message:
         return _read(row)
     except BadAnswer as err:
         row.skipped.append(f"raw message: {err}")
-        return Other(id=content_id(fields), event_type="unknown", raw=fields)
+        return Other(id=content_id(fields), event_type="unknown")
 
 
 def _read(row: Row) -> Message:
@@ -143,7 +143,6 @@ def _common(row: Row) -> dict[str, Any]:
         "device_serial": row.text_or_none("deviceSerial"),
         "device_name": row.text_or_none("deviceName"),
         "area_name": row.text_or_none("areaName"),
-        "raw": row.fields,
     }
 
 

@@ -160,13 +160,8 @@ def read_alarm(row: Row) -> Alarm:
         rule_name=row.row("alarmRule").text_or_none("name"),
         priority=row.row("alarmPriority").text_or_none("level"),
         live=row.flag_or_none("dataRetransmission") is not False,
-        pictures=tuple(
-            picture
-            for picture in row.row("fileInfo").list_or_empty(_read_picture, "file")
-            if picture
-        ),
+        pictures=_read_pictures(row.row("fileInfo")),
         ended=ended,
-        raw=row.fields,
     )
 
 
@@ -182,8 +177,16 @@ def _read_phase(row: Row) -> Phase:
     """Tell the phase; the log has no message type, only the state of the alarm."""
     word = row.text_or_none("msgType", "alarmState")
     phase = _PHASES.get(word or "", Phase.UNKNOWN)
-    pulse = row.flag_or_none("pulseAlarm")
-    return Phase.PULSE if phase is Phase.START and pulse else phase
+    if phase is Phase.START and row.flag_or_none("pulseAlarm"):
+        return Phase.PULSE
+    return phase
+
+
+def _read_pictures(files: Row) -> tuple[MessagePicture, ...]:
+    """Read the pictures; most alarms have none (yet)."""
+    if not files.first("file"):
+        return ()
+    return tuple(filter(None, files.list_of(_read_picture, "file")))
 
 
 def _read_picture(row: Row) -> MessagePicture | None:

@@ -39,7 +39,7 @@ def read_message(row: Row) -> Message:
         return _read(row)
     except BadAnswer as err:
         row.skipped.append(f"raw message: {err}")
-        return Other(id=content_id(fields), event_type="unknown", raw=fields)
+        return Other(id=content_id(fields), event_type="unknown")
 
 
 def _read(row: Row) -> Message:
@@ -69,7 +69,6 @@ def _common(row: Row) -> dict[str, Any]:
         "device_serial": device.text_or_none("deviceSerial"),
         "device_name": device.text_or_none("name"),
         "area_name": basic.row("resource").text_or_none("areaName"),
-        "raw": row.fields,
     }
 
 
