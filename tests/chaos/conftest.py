@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from functools import partial
 import logging
+from pathlib import Path
 import random
 import sys
 import time
@@ -16,14 +17,18 @@ import pytest
 
 from custom_components.hikcentral_connect.api import session
 from custom_components.hikcentral_connect.api.limiter import Limiter
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from simulator import Simulator, gateway
 from simulator.account import Account
 
 from ..conftest import make_entry
+from .disk import Disk
 from .machine import TimeMachine, use_frozen_clocks
+from .promises import check_left
 from .stage import Stage
+
+SETTLES = 15.0
+"""Seconds in which everything is looked at for the first time."""
 
 
 @pytest.fixture
@@ -38,9 +43,13 @@ def _monotonic() -> float:
 
 @pytest.fixture
 def machine(
-    freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> TimeMachine:
     """Let time jump; must be named before what lives by it."""
+    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.INFO, "custom_components.hikcentral_connect")
     monkeypatch.setattr(freezegun.api, "call_stack_inspection_limit", 0)
     monkeypatch.setattr(session, "RETRY_PAUSE", 0.5)
     monkeypatch.setattr(session, "FAILED_PAUSE", 2.0)
@@ -61,21 +70,23 @@ async def stage(
     sim: Simulator,
     account: Account,
     caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
 ) -> AsyncGenerator[Stage]:
-    """Set the integration up and let it come to rest."""
-    caplog.set_level(logging.WARNING)
-    caplog.set_level(logging.INFO, "custom_components.hikcentral_connect")
+    """Set the integration up, let it come to rest, and see that it goes for good."""
+    hass.config.config_dir = str(tmp_path)
+    disk = Disk(hass, hass_storage, tmp_path / "storage")
     entry = make_entry(sim, account)
     entry.add_to_hass(hass)
     with machine.drive(hass.loop):
         assert await hass.config_entries.async_setup(entry.entry_id)
-        stage = Stage(hass, sim, account, entry, random.Random(1), caplog)
-        await asyncio.sleep(40)
-        stage.note_absent()
+        stage = Stage(hass, sim, account, entry, random.Random(1), caplog, disk)
+        await asyncio.sleep(SETTLES)
+        stage.note_present()
         yield stage
-        if entry.state is ConfigEntryState.LOADED:
+        if stage.loaded:
             assert await hass.config_entries.async_unload(entry.entry_id)
         await asyncio.sleep(25)
+        check_left(hass)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ there. An hour without the service takes a second.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 import importlib
 import inspect
 import pkgutil
@@ -69,6 +70,8 @@ class TimeMachine:
             return future
 
         selector.select, loop.run_in_executor = jump, run_counted
+        # A stack for each of so many callbacks takes longer than all else.
+        loop.set_debug(False)
         try:
             yield
         finally:
@@ -85,12 +88,10 @@ class TimeMachine:
         self._threads -= 1
 
 
-def use_frozen_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let classes of the integration, which hold the real clock as default, see time."""
-
-    def monotonic() -> float:
-        return time.monotonic()
-
+@cache
+def _real_clocks() -> list[tuple[Any, tuple[Any, ...]]]:
+    """Return what in the integration holds the real clock as default."""
+    found = []
     prefix = f"{hikcentral_connect.__name__}."
     for info in pkgutil.walk_packages(hikcentral_connect.__path__, prefix):
         module = importlib.import_module(info.name)
@@ -98,27 +99,16 @@ def use_frozen_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
             init = kind.__init__
             defaults: tuple[Any, ...] = getattr(init, "__defaults__", None) or ()
             if kind.__module__ == info.name and real.real_monotonic in defaults:
-                frozen = [
-                    monotonic if one is real.real_monotonic else one for one in defaults
-                ]
-                monkeypatch.setattr(init, "__defaults__", tuple(frozen))
+                found.append((init, defaults))
+    return found
 
 
-async def until(
-    true: Callable[[], object], seconds: float, what: str = "what was awaited"
-) -> None:
-    """Wait until something is true; the seconds are those of the machine."""
-    ends = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < ends, (
-            f"{what} did not come to pass in {seconds:.0f} s"
-        )
-        await asyncio.sleep(0.5)
+def use_frozen_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let classes of the integration, which hold the real clock as default, see time."""
 
+    def monotonic() -> float:
+        return time.monotonic()
 
-async def settle(awaitable: Awaitable[Any]) -> Any:
-    """Return a result, or the exception instead."""
-    try:
-        return await awaitable
-    except Exception as err:  # noqa: BLE001 - that is what is asked for
-        return err
+    for init, defaults in _real_clocks():
+        frozen = [monotonic if one is real.real_monotonic else one for one in defaults]
+        monkeypatch.setattr(init, "__defaults__", tuple(frozen))

@@ -1,25 +1,35 @@
 """Long outages, keys taken away, commands in the middle of an end, and what is left."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 import gc
 import os
+import time
 from typing import Any
 
 import pytest
 
+from custom_components.hikcentral_connect.api.errors import RateLimited
+from custom_components.hikcentral_connect.api.limiter import WAITING_AT_MOST
 from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import STATE_UNAVAILABLE
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .stage import LOGIN, LOGINS_AN_HOUR, UNCERTAIN, Stage
+from .promises import (
+    LOGIN,
+    LOGINS_AN_HOUR,
+    PACKAGE,
+    check_doors,
+    check_left,
+    check_rate,
+)
+from .stage import Stage
 
 HOUR = 3600.0
 long_only = pytest.mark.skipif(
     "HIKCENTRAL_CHAOS" not in os.environ, reason="only in the long mode"
 )
-PACKAGE = f"custom_components.{DOMAIN}"
 
 
 @pytest.mark.parametrize("hours", [1, pytest.param(20, marks=long_only)])
@@ -32,6 +42,7 @@ async def test_down(stage: Stage, hours: int) -> None:
         await asyncio.sleep(HOUR / 6)
         stage.alarm(next(iter(stage.account.world.cameras)))
     asked = len(stage.sim.record) - before
+    assert _live_states(stage) == {STATE_UNAVAILABLE}
     stage.sim.faults.clear()
     await stage.recover()
     await asyncio.sleep(90)
@@ -52,7 +63,7 @@ async def test_logins_while_down(stage: Stage) -> None:
     assert logins <= LOGINS_AN_HOUR
     stage.sim.faults.clear()
     await stage.recover()
-    stage.check_rate()
+    check_rate(stage.sim.record)
 
 
 async def test_key_revoked(stage: Stage) -> None:
@@ -68,17 +79,28 @@ async def test_key_revoked(stage: Stage) -> None:
     flows = stage.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
     assert len(stage.sim.record.calls(LOGIN)) - before <= 20
-    live = [
-        state
-        for state in stage.hass.states.async_all("binary_sensor")
-        if state.entity_id.endswith("_motion")
-    ]
-    assert live
-    assert {state.state for state in live} == {STATE_UNAVAILABLE}
+    assert _live_states(stage) == {STATE_UNAVAILABLE}
 
 
+def _live_states(stage: Stage) -> set[str]:
+    """Return the states of what tells that something moves now."""
+    sensors = stage.hass.states.async_all("binary_sensor")
+    return {one.state for one in sensors if one.entity_id.endswith("_motion")}
+
+
+async def _unload(stage: Stage) -> None:
+    assert await stage.hass.config_entries.async_unload(stage.entry.entry_id)
+
+
+async def _stop(stage: Stage) -> None:
+    await stage.hass.async_stop(force=True)
+
+
+@pytest.mark.parametrize("end", [_unload, _stop], ids=["unload", "stop"])
 @pytest.mark.parametrize("moment", ["login", "limiter", "sent", "answered late"])
-async def test_unload_during_a_command(stage: Stage, moment: str) -> None:
+async def test_end_during_a_command(
+    stage: Stage, moment: str, end: Callable[[Stage], Awaitable[None]]
+) -> None:
     """Who opened a door as the account ended is told what became of it."""
     door = next(iter(stage.account.world.doors.values()))
     limiter = stage.runtime.client.session.limiter
@@ -93,24 +115,34 @@ async def test_unload_during_a_command(stage: Stage, moment: str) -> None:
         stage.sim.faults.add("lost", path="*/remote/control")
     press = asyncio.create_task(stage.press(door))
     await asyncio.sleep(1.5 if moment != "answered late" else 0.001)
-    assert await stage.hass.config_entries.async_unload(stage.entry.entry_id)
+    await end(stage)
     await asyncio.wait([press], timeout=60)
     assert press.done()
     press.result()
-    (told,) = stage.presses
-    if told.told is None:
-        assert told.opened == 1
-    elif told.told != UNCERTAIN:
-        assert told.opened == 0
+    check_doors(stage.presses)
+    assert len(stage.presses) == 1
 
 
-def _timers(hass: HomeAssistant) -> list[Any]:
-    timers = [one for one in hass.loop._scheduled if not one.cancelled()]  # type: ignore[attr-defined]
-    return [one for one in timers if PACKAGE in repr(one)]
-
-
-def _tasks() -> list[Any]:
-    return [one for one in asyncio.all_tasks() if DOMAIN in repr(one)]
+async def test_flood(stage: Stage) -> None:
+    """Of far too many who ask at once some are sent away; a door opens all the same."""
+    session = stage.runtime.client.session
+    # Nothing is answered for a while, so that everybody has to wait.
+    session.limiter.hold(30)
+    asked = [
+        stage.hass.async_create_task(stage.runtime.client.resources.devices())
+        for _ in range(3 * WAITING_AT_MOST)
+    ]
+    await asyncio.sleep(1)
+    assert session.limiter.waiting == WAITING_AT_MOST
+    started = time.monotonic()
+    await stage.press(next(iter(stage.account.world.doors.values())))
+    assert time.monotonic() - started < 32
+    told = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [one for one in told if isinstance(one, RateLimited)]
+    assert 2 * WAITING_AT_MOST <= len(refused) < 3 * WAITING_AT_MOST
+    await stage.recover()
+    stage.check()
+    assert stage.presses[0].told is None
 
 
 async def test_unload(stage: Stage) -> None:
@@ -123,8 +155,7 @@ async def test_unload(stage: Stage) -> None:
     life.cancel()
     await asyncio.sleep(40)
     stage.sim.record.clear()
-    assert _tasks() == []
-    assert _timers(hass) == []
+    check_left(hass)
     await asyncio.sleep(600)
     assert len(stage.sim.record) == 0
     connector: Any = async_get_clientsession(hass).connector

@@ -1,14 +1,13 @@
-"""The power fails at each step of the queue.
+"""The power fails, or the account is set up anew, at each step of the queue.
 
-Nothing is lost, and only what was being handed over in that very moment comes again.
+Nothing is lost, and only what was being handed over as the power failed comes again.
 
 A cut is played by giving the account up in the middle of a step, as it is: nothing of
-it may act or write any more. What is on the disk is all that the next life knows.
+it may write any more. What is on the disk is all that the next life knows.
 """
 
 import asyncio
 from collections import Counter
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -26,8 +25,10 @@ ALARMS = 10
 class _Cut:
     """Stops everything for good at one step."""
 
-    def __init__(self, patch: pytest.MonkeyPatch, step: str) -> None:
-        """Wait for the step."""
+    def __init__(
+        self, patch: pytest.MonkeyPatch, step: str, *, power_cut: bool
+    ) -> None:
+        """Wait for the step; without power nothing is written after it."""
         self.reached = asyncio.Event()
         self._armed = False
         read, acknowledge = Queue.messages, Queue.acknowledge
@@ -42,10 +43,13 @@ class _Cut:
             return batch
 
         async def cut_save(memory: Any) -> None:
-            if step == "handed over" and self._armed:
+            if power_cut and self.reached.is_set():
+                return
+            on = self._armed and not self.reached.is_set()
+            if step == "handed over" and on:
                 await self.stop()
             await save(memory)
-            if step == "written" and self._armed:
+            if step == "written" and on:
                 await self.stop()
 
         async def cut_acknowledge(queue: Any, receipts: Any) -> None:
@@ -68,31 +72,32 @@ class _Cut:
         await asyncio.Event().wait()
 
 
+@pytest.mark.parametrize("power_cut", [True, False], ids=["power cut", "reload"])
 @pytest.mark.parametrize("step", STEPS)
-async def test_power_cut(
-    stage: Stage, hass_storage: dict[str, Any], step: str, total: Counter[str]
+async def test_end_at_a_step(
+    stage: Stage, step: str, power_cut: bool, total: Counter[str]
 ) -> None:
-    """Each alarm of before, during and after the cut reaches the bus."""
-    hass, entry = stage.hass, stage.entry
+    """Each alarm of before, during and after the end reaches the bus."""
     cameras = list(stage.account.world.cameras)
     with pytest.MonkeyPatch.context() as patch:
-        cut = _Cut(patch, step)
+        cut = _Cut(patch, step, power_cut=power_cut)
         for number in range(ALARMS):
             stage.alarm(cameras[number % len(cameras)])
             await asyncio.sleep(0.2)
         await asyncio.wait_for(cut.reached.wait(), 60)
-        disk = deepcopy(hass_storage)
-        assert await hass.config_entries.async_unload(entry.entry_id)
-    hass_storage.clear()
-    hass_storage.update(disk)
-    assert await hass.config_entries.async_setup(entry.entry_id)
+        written = stage.disk.read()
+        assert await stage.hass.config_entries.async_unload(stage.entry.entry_id)
+    if power_cut:
+        stage.disk.restore(written)
+    assert await stage.hass.config_entries.async_setup(stage.entry.entry_id)
     stage.alarm(cameras[0])
     await asyncio.sleep(60)
     await stage.recover()
     seen = Counter({key: n for key, n in stage.heard.items() if key[0] == "seen"})
     assert {key[1:] for key in seen} == stage.alarms
-    if step != "handed over":
+    if step != "handed over" or not power_cut:
         assert set(seen.values()) == {1}
     assert max(seen.values()) <= 2
-    total["power cuts"] += 1
+    total["power cuts"] += power_cut
+    total["reloads"] += not power_cut
     total["messages again after a cut"] += sum(n - 1 for n in seen.values())

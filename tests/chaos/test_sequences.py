@@ -13,7 +13,7 @@ from custom_components.hikcentral_connect.api import DialectName
 from .stage import Stage
 from .trouble import TEAMS_ONLY, TROUBLES
 
-LASTS = 90.0
+LASTS = 60.0
 COUNT = int(os.environ.get("HIKCENTRAL_CHAOS", "25"))
 """How many sequences; 500 is the long mode."""
 FIRST = int(os.environ.get("HIKCENTRAL_CHAOS_SEED", "1"))

@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from custom_components.hikcentral_connect.api import DialectName
+from custom_components.hikcentral_connect.messages import memory
 from custom_components.hikcentral_connect.options import OPT_PACE_ACTIVE, OPT_PACE_IDLE
 
 from .stage import Stage
@@ -18,14 +19,21 @@ from .stage import Stage
 OURS: Final = tracemalloc.Filter(True, "*/custom_components/hikcentral_connect/*")
 SLOWEST: Final = {OPT_PACE_ACTIVE: 10, OPT_PACE_IDLE: 60}
 """The paces that let a week pass quickest; what is kept does not depend on them."""
-HOURS: Final = float(os.environ.get("HIKCENTRAL_CHAOS_HOURS", "1"))
+HOURS: Final = int(os.environ.get("HIKCENTRAL_CHAOS_HOURS", "4"))
 """How long it lives; 168 is the long mode."""
-ROUND: Final = 600.0
-"""Seconds between two looks at the memory."""
-GROWTH: Final = 400_000
-"""Bytes: a few thousand keys of messages, as many as are remembered by intent."""
-ALARMS: Final = 10
-"""In each round."""
+LOOKS: Final = 7
+"""How often the memory is looked at: each day of a week."""
+GROWTH: Final = 100_000
+"""Bytes between the first look and the last: what is cached comes before."""
+ALARMS: Final = 20
+"""In each hour, one a second; each fifth time somebody looks at the camera."""
+KNOWN: Final = 200
+"""Ids of messages that are remembered, instead of 20 000: all of them on the first day."""
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "KNOWN", KNOWN)
 
 
 def _held() -> int:
@@ -43,18 +51,21 @@ async def test_memory(
     tracemalloc.start()
     cameras = list(stage.runtime.inventory.data.cameras.values())
     held: list[int] = []
-    for _ in range(int(HOURS * 3600 / ROUND)):
+    for hour in range(HOURS):
         for number in range(ALARMS):
-            stage.alarm(cameras[number % len(cameras)].id)
-            await asyncio.gather(
-                stage.runtime.stills.picture(cameras[number % len(cameras)]),
-                return_exceptions=True,
-            )
-            await asyncio.sleep(ROUND / ALARMS)
-        stage.sim.record.clear()
-        held.append(_held())
+            camera = cameras[number % len(cameras)]
+            stage.alarm(camera.id)
+            if number % 5 == 0:
+                looks = stage.runtime.stills.picture(camera)
+                await asyncio.gather(looks, return_exceptions=True)
+            await asyncio.sleep(1)
+        await asyncio.sleep(3600 - ALARMS)
+        stage.check_messages()
+        stage.forget()
+        if (hour + 1) % max(1, HOURS // LOOKS) == 0:
+            held.append(_held())
+            with capsys.disabled():
+                sys.stdout.write(f"\nafter {hour + 1} h: {held[-1] // 1000} kB")
     tracemalloc.stop()
-    with capsys.disabled():
-        sys.stdout.write(f"\n{HOURS} h: {[one // 1000 for one in held]} kB")
-    total["simulated minutes"] += int(HOURS * 60)
+    total["simulated hours"] += HOURS
     assert held[-1] - held[0] < GROWTH
