@@ -68,14 +68,14 @@ def _parts(entities: Sequence[Entity]) -> Iterable[tuple[str, list[Json]]]:
     def of(domain: str) -> list[str]:
         return [one.entity_id for one in entities if one.domain == domain]
 
-    yield "Cameras", [_camera(name) for name in of("camera")[:CAMERAS]]
+    yield "Cameras", [_half_wide(_camera(name)) for name in of("camera")[:CAMERAS]]
     yield "Doors", list(_doors(entities))
     alarms = [
         one.entity_id
         for one in entities
         if one.domain == "binary_sensor" and not one.category
     ]
-    yield "Alarms right now", [_those_on(alarms)]
+    yield "Alarms right now", [_how_many_on(alarms), _those_on(alarms)]
     happened = of("event")
     log = {"type": "logbook", "target": {"entity_id": happened}, "hours_to_show": 24}
     yield "What happened", [log] if happened else []
@@ -84,7 +84,7 @@ def _parts(entities: Sequence[Entity]) -> Iterable[tuple[str, list[Json]]]:
     yield (
         "Alarm pictures",
         [
-            _picture_if_any(one.entity_id)
+            _half_wide(_picture_if_any(one.entity_id))
             for one in entities
             if one.domain == "image" and one.device not in visitors
         ],
@@ -130,10 +130,24 @@ def _camera(entity_id: str) -> Json:
     }
 
 
+def _half_wide(card: Json) -> Json:
+    """Return a card that leaves room for another one beside it."""
+    return {**card, "grid_options": {"columns": 6, "rows": "auto"}}
+
+
 def _picture_if_any(entity_id: str) -> Json:
     """Return a card that shows itself when there is a picture."""
     shown = {"condition": "state", "entity": entity_id, "state_not": "unknown"}
     return {**_camera(entity_id), "visibility": [shown]}
+
+
+def _how_many_on(entity_ids: list[str]) -> Json:
+    count = f"{entity_ids} | select('is_state', 'on') | list | count or 'None'"
+    return {
+        "type": "markdown",
+        "text_only": True,
+        "content": f"{{{{ {count} }}}} of {len(entity_ids)} detectors",
+    }
 
 
 def _those_on(entity_ids: list[str]) -> Json:
@@ -141,12 +155,13 @@ def _those_on(entity_ids: list[str]) -> Json:
         "type": "entity-filter",
         "entities": entity_ids,
         "conditions": [{"condition": "state", "state": "on"}],
-        "card": {"type": "entities", "title": f"Out of {len(entity_ids)} detectors"},
+        "show_empty": False,
+        "card": {"type": "entities"},
     }
 
 
 def _tile(entity_id: str) -> Json:
-    return {"type": "tile", "entity": entity_id}
+    return {"type": "tile", "entity": entity_id, "name": {"type": "entity"}}
 
 
 async def _entities(hass: HomeAssistant, domain: str) -> list[Entity]:

@@ -73,7 +73,8 @@ def _error(kind: type[HikError], codes: list[str]) -> str:
     key = explain(error_for(codes[0]))["translation_key"]
     message = _texts()["exceptions"][key]["message"]
     plain = message.replace(" ({code})", "").replace(" ({error})", "")
-    return f"| {plain.replace('{text}', '…')} | {', '.join(f'`{one}`' for one in codes)} |\n"
+    told = plain.replace("{text}.", "…").replace("{text}", "…")
+    return f"| {told} | {', '.join(f'`{one}`' for one in codes)} |\n"
 
 
 def _texts() -> dict[str, Any]:

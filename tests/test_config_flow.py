@@ -220,6 +220,30 @@ async def test_reauth(running: Running) -> None:
     assert running.entry.state is ConfigEntryState.LOADED
 
 
+@pytest.mark.parametrize("step", ["reauth", "reconfigure"])
+async def test_new_keys_of_an_account_that_did_not_start(
+    running: Running, step: str
+) -> None:
+    """Keys that changed while Home Assistant was off are replaced, and it starts."""
+    hass, account = running.hass, running.account
+    await hass.config_entries.async_unload(running.entry.entry_id)
+    account.secret = "the new secret"
+    await hass.config_entries.async_setup(running.entry.entry_id)
+    assert running.entry.state is ConfigEntryState.SETUP_ERROR
+    if step == "reauth":
+        (flow,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    else:
+        flow = await running.entry.start_reconfigure_flow(hass)
+
+    typed = account_input(running.sim, account)
+    if step == "reauth":
+        typed = {CONF_APP_KEY: account.key, CONF_SECRET_KEY: account.secret}
+    result = await _submit_again(hass, flow, typed)
+
+    assert result["reason"] == f"{step}_successful"
+    assert running.entry.state is ConfigEntryState.LOADED
+
+
 async def test_reauth_with_unchanged_keys(running: Running) -> None:
     """Keys that work again bring the account back, though nothing changed."""
     hass, account = running.hass, running.account

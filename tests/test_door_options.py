@@ -72,7 +72,8 @@ async def _control(running: Running, *targets: str, **data: Any) -> Any:
 async def test_shown_as(
     running: Running, door: Door, controls: str, there: set[str]
 ) -> None:
-    """A door is a lock, a button or both; what is not wanted leaves no trace."""
+    """A door is a lock, a button or both, without a restart; the rest leaves no trace."""
+    runtime = running.entry.runtime_data
     await _set(running, door, controls=controls)
 
     registry = er.async_get(running.hass)
@@ -84,6 +85,22 @@ async def test_shown_as(
     for domain in ("lock", "button"):
         state = running.hass.states.get(_entity_of(running, door, domain))
         assert state.state != "unavailable"
+    assert running.entry.runtime_data is runtime
+
+
+async def test_changed_while_not_running(running: Running, door: Door) -> None:
+    """What is not wanted at the next start is forgotten then."""
+    entries = running.hass.config_entries
+    await entries.async_unload(running.entry.entry_id)
+    stored = {door.id: {"controls": "lock", "hold": False}}
+    entries.async_update_entry(running.entry, options={"doors": stored})
+    await entries.async_setup(running.entry.entry_id)
+    await running.hass.async_block_till_done(wait_background_tasks=True)
+
+    registry = er.async_get(running.hass)
+    assert registry.async_get(LOCK) is not None
+    assert registry.async_get(BUTTON) is None
+    assert registry.async_get(HOLD) is None
 
 
 async def test_relock_time_of_each_door(
@@ -118,6 +135,20 @@ async def test_hold_forbidden(running: Running, door: Door) -> None:
         await _control(running, LOCK, command="hold_open")
     assert failure.value.translation_key == "hold_forbidden"
     assert not _actions(door)
+
+
+async def test_hold_allowed_again(running: Running, door: Door) -> None:
+    """A hold that ended while it was not shown does not come back with the select."""
+    await _control(running, LOCK, command="hold_open")
+    assert running.hass.states.get(HOLD).state == "open"
+    await _set(running, door, hold=False)
+    assert running.hass.states.get(LOCK).state == LockState.UNLOCKED
+    await _call(running, "lock.lock", LOCK)
+
+    await _set(running, door, hold=True)
+
+    assert running.hass.states.get(HOLD).state == "normal"
+    assert running.hass.states.get(LOCK).state == LockState.LOCKED
 
 
 async def test_pin(running: Running, door: Door) -> None:
@@ -172,6 +203,16 @@ async def test_no_doors(running: Running) -> None:
 
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "no_doors"
+
+
+async def test_account_that_does_not_run(running: Running) -> None:
+    """The options of an account that is not set up say so."""
+    await running.hass.config_entries.async_unload(running.entry.entry_id)
+
+    result = await _page(running)
+
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "not_running"
 
 
 async def test_control_doors(running: Running, door: Door) -> None:

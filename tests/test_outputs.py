@@ -8,7 +8,6 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.hikcentral_connect.api import DialectName
 from homeassistant.components import conversation
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import Context
@@ -18,10 +17,9 @@ from homeassistant.setup import async_setup_component
 from simulator.world.outputs import AlarmOutput
 from simulator.world.traffic import BarrierAction
 
+from .common import REFERENCE, TEAMS
 from .conftest import Running
 
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
-REFERENCE = pytest.mark.parametrize("dialect", [DialectName.REFERENCE])
 ACTIONS = {
     "barrier_open": BarrierAction.OPEN,
     "barrier_close": BarrierAction.CLOSE,
@@ -180,9 +178,11 @@ async def test_barrier(running: Running) -> None:
     """The camera that the owner chose gets buttons; each sends its command once."""
     traffic = running.account.world.traffic
     camera_id, barrier = next(iter(traffic.barriers.items()))
+    runtime = running.entry.runtime_data
     assert not _registered(running, "_barrier_")
 
     await _choose(running, camera_id)
+    assert running.entry.runtime_data is runtime
     registry = er.async_get(running.hass)
     entities = {
         one.unique_id.rpartition(f"{camera_id}_")[2]: one

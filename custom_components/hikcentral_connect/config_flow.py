@@ -55,10 +55,10 @@ ACCOUNT_SCHEMA: Final = vol.Schema(
                 translation_key="region",
             )
         ),
+        **_KEYS,
         vol.Optional(CONF_URL): selector.TextSelector(
             selector.TextSelectorConfig(type=selector.TextSelectorType.URL)
         ),
-        **_KEYS,
     }
 )
 
@@ -186,10 +186,12 @@ class HikConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _finish(self, entry: ConfigEntry, data: dict[str, Any]) -> ConfigFlowResult:
         """Store the keys and start the entry again, also with unchanged keys."""
-        unchanged = data == dict(entry.data)
-        if unchanged or not entry.update_listeners:
+        unheard = data == dict(entry.data) or not entry.update_listeners
+        result = self.async_update_and_abort(entry, data=data)
+        # Only now: a reload begins at once, and has to find the new keys.
+        if unheard:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
-        return self.async_update_and_abort(entry, data=data)
+        return result
 
 
 def _free_title(entries: Iterable[ConfigEntry]) -> str:

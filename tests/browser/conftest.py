@@ -16,6 +16,8 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Page, expect, sync_playwright
 import pytest
 
+from ..conftest import OUTDATED
+
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "screenshots"
 # Test files run side by side, each with a demo of its own.
@@ -126,6 +128,8 @@ def demo(demo_dialect: str) -> Generator[Demo]:
     """Start the demo for the tests of a file."""
     with started(demo_dialect) as demo:
         yield demo
+    told = (ROOT / FOLDER / "home-assistant.log").read_text().splitlines()
+    assert not [one for one in told if "hikcentral" in one and OUTDATED.search(one)]
 
 
 @pytest.fixture(autouse=True)

@@ -290,22 +290,3 @@ def test_hold(demo: Demo, page: Page, demo_dialect: str) -> None:
             page.wait_for_timeout(250)
         assert doors["Workshop door"]["state"] == state
         keep(page, f"hold-{option.partition(' ')[0]}-{demo_dialect}")
-
-
-def test_blueprints(demo: Demo, page: Page) -> None:
-    """All blueprints are offered, and each opens as a form with its defaults."""
-    for title in (
-        "attendance report by mail",
-        "door left open",
-        "let a visitor in",
-        "picture of an alarm",
-        "recorder or camera offline",
-        "somebody rings",
-    ):
-        page.goto(f"{demo.url}/config/blueprint/dashboard")
-        page.get_by_text(f"HikCentral Connect - {title}").click()
-        expect(page.get_by_text("Blueprint to use").first).to_be_visible()
-        expect(
-            page.locator("ha-blueprint-input, ha-settings-row").nth(2)
-        ).to_be_visible()
-        keep(page, f"blueprint-{title.replace(' ', '-')}")
