@@ -1,10 +1,12 @@
 """Fixtures: a simulated cloud in both dialects, and the integration on it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+import logging
 from pathlib import Path
+import re
 from typing import Any
 
 import pytest
@@ -30,10 +32,39 @@ from homeassistant.core import HomeAssistant
 from simulator import Simulator
 from simulator.account import Account
 
+OUTDATED = re.compile("deprecated|Detected (that custom|blocking)|will stop working")
+"""What Home Assistant logs of an integration that has to be changed."""
+
 
 @pytest.fixture(autouse=True)
 def _use_custom_integrations(enable_custom_integrations: None) -> None:
     """Let Home Assistant find the integration."""
+
+
+@pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave the debug mode of the event loop to PYTHONASYNCIODEBUG: it halves speed."""
+
+
+class _Warnings(logging.Handler):
+    """Notes what is logged; caplog would make Home Assistant log everything."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_deprecated() -> Generator[None]:
+    """Fail if Home Assistant says that we use what it will take away."""
+    warnings = _Warnings()
+    logging.getLogger().addHandler(warnings)
+    yield
+    logging.getLogger().removeHandler(warnings)
+    assert not [one for one in warnings.told if DOMAIN in one and OUTDATED.search(one)]
 
 
 @pytest.fixture

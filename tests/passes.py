@@ -5,29 +5,16 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image
-import pytest
 import zxingcpp
 
-from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.components.image import async_get_image
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from simulator.world.passes import Pass
 
+from .common import call
 from .conftest import Running
-
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
-REFERENCE = pytest.mark.parametrize("dialect", [DialectName.REFERENCE])
-
-
-async def call(running: Running, action: str, **data: Any) -> dict[str, Any]:
-    """Call an action and return its response."""
-    answer: dict[str, Any] = await running.hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
-    )
-    await running.hass.async_block_till_done()
-    return answer
 
 
 async def issue(running: Running, **changes: Any) -> dict[str, Any]:

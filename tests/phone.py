@@ -4,8 +4,6 @@ The real app's integration needs packages for speech and for the cloud of its ma
 these tests do without. What stands in for it renders a notification just as it does.
 """
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, Final
@@ -25,6 +23,8 @@ from homeassistant.helpers import (
     template,
 )
 from homeassistant.helpers.typing import ConfigType, TemplateVarsType
+
+from .common import until
 
 APP: Final = "mobile_app"
 _SCHEMA: Final = cv.DEVICE_ACTION_BASE_SCHEMA.extend(
@@ -56,13 +56,6 @@ class Phone:
         self.hass.bus.async_fire(
             "mobile_app_notification_action", {"action": button["action"]}
         )
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 def add_phone(hass: HomeAssistant) -> Phone:

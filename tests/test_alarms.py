@@ -16,13 +16,8 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from simulator.world.places import Camera
 
+from .common import camera_named
 from .conftest import Running
-
-
-def _camera(running: Running, name: str = "Terrace") -> Camera:
-    return next(
-        one for one in running.account.world.cameras.values() if one.name == name
-    )
 
 
 def _entity_id(running: Running, camera: Camera, domain: str, key: str) -> str | None:
@@ -45,7 +40,7 @@ def bus(hass: HomeAssistant) -> list[Event[dict[str, Any]]]:
 
 async def test_alarm_begins(running: Running, bus: list[Event[dict[str, Any]]]) -> None:
     """An alarm turns its sensor on, fires its event once and reaches the bus."""
-    camera = _camera(running)
+    camera = camera_named(running)
     guid = running.account.happen.alarm(camera.id, "motion", pictures=0)
     await _poll(running)
 
@@ -65,7 +60,7 @@ async def test_alarm_begins(running: Running, bus: list[Event[dict[str, Any]]]) 
 
 async def test_other_sensors_stay(running: Running) -> None:
     """An alarm concerns its own camera and kind."""
-    running.account.happen.alarm(_camera(running).id, "motion")
+    running.account.happen.alarm(camera_named(running).id, "motion")
     await _poll(running)
 
     on = [
@@ -73,13 +68,13 @@ async def test_other_sensors_stay(running: Running) -> None:
         for state in running.hass.states.async_all("binary_sensor")
         if state.state == "on" and "connectivity" not in state.entity_id
     ]
-    assert on == [_entity_id(running, _camera(running), "binary_sensor", "motion")]
+    assert on == [_entity_id(running, camera_named(running), "binary_sensor", "motion")]
 
 
 @pytest.mark.parametrize("dialect", [DialectName.TEAMS])
 async def test_alarm_ends(running: Running) -> None:
     """Where an end is reported, it turns the sensor off, and fires no event."""
-    camera = _camera(running)
+    camera = camera_named(running)
     running.account.happen.alarm(camera.id, "motion", seconds=5)
     await _poll(running)
     fired = running.hass.states.get(_entity_id(running, camera, "event", "alarm"))
@@ -98,7 +93,7 @@ async def test_alarm_without_an_end(
     running: Running, freezer: FrozenDateTimeFactory
 ) -> None:
     """Where no end is reported, the sensor goes off by itself."""
-    camera = _camera(running)
+    camera = camera_named(running)
     running.account.happen.alarm(camera.id, "motion")
     await _poll(running)
     sensor = _entity_id(running, camera, "binary_sensor", "motion")
@@ -113,7 +108,7 @@ async def test_alarm_without_an_end(
 
 async def test_first_alarm_of_a_kind_makes_its_sensor(running: Running) -> None:
     """A kind that a camera never said it could detect still gets a sensor."""
-    camera = _camera(running)
+    camera = camera_named(running)
     assert _entity_id(running, camera, "binary_sensor", "video_loss") is None
     running.account.happen.alarm(camera.id, "videoLoss")
     await _poll(running)
@@ -133,7 +128,7 @@ async def test_repeated_message_fires_once(
     """A message that comes again, because its receipt was lost, fires nothing."""
     path = "*/rawmessage/ack" if running.account.speech == "reference" else "*/complete"
     running.sim.faults.add("reset", path=path, times=3)
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
 
     await _poll(running)
     await _poll(running)
@@ -147,7 +142,7 @@ async def test_duplicates_fire_once(
 ) -> None:
     """The same message twice in one answer is one message."""
     running.sim.faults.add("duplicates", path="*/mq/messages")
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     await _poll(running)
 
     assert len(bus) == 1
@@ -158,7 +153,7 @@ async def test_many_messages_are_drained_at_once(
 ) -> None:
     """Everything that waits is read, and acknowledged, in one go."""
     for _ in range(1200):
-        running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+        running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     await _poll(running)
 
     assert len(bus) == 1200
@@ -174,7 +169,7 @@ async def test_lost_subscription(
     """A lost subscription is renewed in the same poll."""
     running.sim.faults.add("lost_subscription", path="*/mq/messages", times=1)
     await _poll(running)
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     await _poll(running)
 
     assert len(bus) == 1
@@ -187,7 +182,7 @@ async def test_trouble_loses_nothing(
     running: Running, bus: list[Event[dict[str, Any]]], fault: str
 ) -> None:
     """Whatever comes instead of messages, they come afterwards."""
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     running.sim.faults.add(fault, path="*/mq/messages", times=3)
     for _ in range(4):
         await _poll(running)
@@ -205,7 +200,7 @@ async def test_options_reach_the_sensor(
         running.entry, options={"alarm_hold_seconds": 2, "relock_seconds": 5}
     )
     await hass.async_block_till_done(wait_background_tasks=True)
-    camera = _camera(running)
+    camera = camera_named(running)
     running.account.happen.alarm(camera.id, "motion")
     await _poll(running)
 

@@ -25,6 +25,7 @@ from simulator.account import Account
 from simulator.world.attendance import Status
 from simulator.world.timecard import days
 
+from .common import call
 from .conftest import Running, make_entry
 
 TUESDAY = "2026-11-24 12:00:00+00:00"
@@ -98,12 +99,6 @@ def _shown(running: Running, group: str = "") -> dict[str, int]:
     return {key: int(_state(running, key, group).state) for key in COUNTS}
 
 
-async def _call(running: Running, action: str, **data: Any) -> dict[str, Any]:
-    return await running.hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
-    )
-
-
 async def test_off_means_nothing(
     running: Running, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -114,10 +109,10 @@ async def test_off_means_nothing(
         await running.hass.async_block_till_done(wait_background_tasks=True)
     for action in ("get_attendance_records", "get_time_card"):
         with pytest.raises(ServiceValidationError) as failure:
-            await _call(running, action, starts="2026-11-24 00:00:00")
+            await call(running, action, starts="2026-11-24 00:00:00")
         assert failure.value.translation_key == "attendance_off"
     with pytest.raises(ServiceValidationError):
-        await _call(running, "get_attendance_summary")
+        await call(running, "get_attendance_summary")
     assert not running.sim.record.calls("*/attendance/*")
 
 
@@ -196,10 +191,10 @@ async def test_trouble(counting: Counting, sim: Simulator, account: Account) -> 
 async def test_summary(counting: Counting, sim: Simulator, account: Account) -> None:
     """The action counts any day."""
     running = await counting(sim, account)
-    answer = await _call(running, "get_attendance_summary")
+    answer = await call(running, "get_attendance_summary")
     assert answer == {"day": "2026-11-24", **_expected(account)}
 
-    monday = await _call(running, "get_attendance_summary", day="2026-11-23")
+    monday = await call(running, "get_attendance_summary", day="2026-11-23")
     assert monday["day"] == "2026-11-23"
     assert monday["total"] == answer["total"]
 
@@ -208,14 +203,14 @@ async def test_records(counting: Counting, sim: Simulator, account: Account) -> 
     """Who came and went comes page by page, without names unless allowed."""
     running = await counting(sim, account)
     span = {"starts": "2026-11-16 00:00:00", "ends": "2026-11-22 00:00:00"}
-    whole = await _call(running, "get_attendance_records", **span)
+    whole = await call(running, "get_attendance_records", **span)
     assert whole["total"] == len(whole["records"]) > 10
     assert {row["kind"] for row in whole["records"]} == {"checkIn", "checkOut"}
     times = [row["time"] for row in whole["records"]]
     assert times == sorted(times)
 
-    first = await _call(running, "get_attendance_records", **span, limit=3)
-    second = await _call(running, "get_attendance_records", **span, limit=3, offset=3)
+    first = await call(running, "get_attendance_records", **span, limit=3)
+    second = await call(running, "get_attendance_records", **span, limit=3, offset=3)
     assert first["total"] == whole["total"]
     assert first["records"] + second["records"] == whole["records"][:6]
     text = json.dumps(whole)
@@ -226,7 +221,7 @@ async def test_time_card(counting: Counting, sim: Simulator, account: Account) -
     """The time card tells the hours; names as the owner allowed."""
     running = await counting(sim, account, personal_data=True)
     span = {"starts": "2026-11-16 00:00:00", "ends": "2026-11-20 23:00:00"}
-    answer = await _call(running, "get_time_card", **span)
+    answer = await call(running, "get_time_card", **span)
     rows = answer["time_card"]
     names = {one.name for one in account.world.people.values()}
     assert {row["person_name"] for row in rows} <= names
@@ -254,7 +249,7 @@ async def test_wrong_span(
     running = await counting(sim, account)
     sim.record.clear()
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(running, "get_time_card", **data)
+        await call(running, "get_time_card", **data)
     assert failure.value.translation_placeholders["field"] == field
     assert len(sim.record) == 0
 

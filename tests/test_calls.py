@@ -5,16 +5,14 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.hikcentral_connect.api import DialectName
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator.world.events import CallPhase
 from simulator.world.places import Device
 
+from .common import REFERENCE, TEAMS
 from .conftest import Running
 
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
-REFERENCE = pytest.mark.parametrize("dialect", [DialectName.REFERENCE])
 PATH = "devcall/v1/call/receive"
 
 

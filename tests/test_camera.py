@@ -14,15 +14,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from simulator.world.places import Camera
 
+from .common import camera_named
 from .conftest import Running
-
-
-def _camera(running: Running, name: str) -> Camera:
-    return next(
-        camera
-        for camera in running.account.world.cameras.values()
-        if camera.name == name
-    )
 
 
 def _entity_id(hass: HomeAssistant, camera: Camera) -> str:
@@ -35,7 +28,7 @@ def _entity_id(hass: HomeAssistant, camera: Camera) -> str:
 
 
 async def _look(running: Running, name: str) -> bytes:
-    camera = _camera(running, name)
+    camera = camera_named(running, name)
     image = await async_get_image(running.hass, _entity_id(running.hass, camera))
     return image.content
 
@@ -46,7 +39,7 @@ async def test_picture(running: Running) -> None:
 
     assert Image.open(BytesIO(content)).format == "JPEG"
     (call,) = running.sim.record.calls("*/capturePic")
-    camera = _camera(running, "Back gate")
+    camera = camera_named(running, "Back gate")
     assert camera.channel_no == 3
     assert call.body == {
         "deviceSerial": camera.device.serial,
@@ -77,7 +70,7 @@ async def test_last_picture_when_offline(
 ) -> None:
     """A device that goes offline leaves its last good picture."""
     first = await _look(running, "Terrace")
-    _camera(running, "Terrace").device.online = False
+    camera_named(running, "Terrace").device.online = False
     monkeypatch.setattr(stills, "FRESH_SECONDS", 0.0)
 
     assert await _look(running, "Terrace") == first
@@ -118,7 +111,7 @@ async def test_encrypted_picture_with_its_code(
     """The owner enters the code and sees the camera, without a restart."""
     hass, entry = running.hass, running.entry
     monkeypatch.setattr(stills, "RETRY_SECONDS", 0.0)
-    device = _camera(running, "Koi pond").device
+    device = camera_named(running, "Koi pond").device
     for code, shown in (("WRONG1", False), (device.code, True)):
         menu = await hass.config_entries.options.async_init(entry.entry_id)
         form = await hass.config_entries.options.async_configure(

@@ -10,7 +10,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 import yaml
 
-from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.api.models.messages import Alarm, Phase
 from custom_components.hikcentral_connect.messages.bus import event_data
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -18,6 +17,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from scripts import reference_tables
 
+from .common import TEAMS
 from .conftest import Running
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +76,6 @@ def _examples() -> Iterable[dict[str, Any]]:
 
 
 EXAMPLES = {example["alias"]: example for example in _examples()}
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
 
 
 async def _poll(running: Running) -> None:

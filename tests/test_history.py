@@ -13,8 +13,8 @@ from custom_components.hikcentral_connect.messages import history
 from homeassistant.core import Context, Event, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
-from simulator.world.places import Camera
 
+from .common import camera_named
 from .conftest import Running
 
 HOUR = timedelta(hours=1)
@@ -33,12 +33,6 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def bus(hass: HomeAssistant) -> list[Event[dict[str, Any]]]:
     """Return the messages that reach the bus."""
     return async_capture_events(hass, EVENT_MESSAGE)
-
-
-def _camera(running: Running, name: str = "Terrace") -> Camera:
-    return next(
-        one for one in running.account.world.cameras.values() if one.name == name
-    )
 
 
 async def _poll(running: Running) -> None:
@@ -70,7 +64,7 @@ def _tell(event: Event[dict[str, Any]]) -> tuple[str, str, bool]:
 
 async def test_get_alarm_log(running: Running) -> None:
     """The log has one row for each alarm, in the words of the bus."""
-    camera = _camera(running)
+    camera = camera_named(running)
     now = running.sim.clock.now()
     running.account.happen.alarm(camera.id, "motion", at=now - timedelta(minutes=9))
     running.account.happen.alarm(camera.id, "intrusion", at=now - timedelta(minutes=5))
@@ -90,7 +84,7 @@ async def test_log_is_not_only_for_admins(
     running: Running, hass_read_only_user: Any
 ) -> None:
     """Who may not command anything may still ask what happened."""
-    running.account.happen.alarm(_camera(running).id, "motion")
+    running.account.happen.alarm(camera_named(running).id, "motion")
     now = running.sim.clock.now()
     answer = await running.hass.services.async_call(
         DOMAIN,
@@ -105,7 +99,7 @@ async def test_log_is_not_only_for_admins(
 
 async def test_log_filters(running: Running) -> None:
     """Kinds and cameras narrow the log."""
-    terrace = _camera(running)
+    terrace = camera_named(running)
     other = next(
         one for one in running.account.world.cameras.values() if one is not terrace
     )
@@ -134,7 +128,7 @@ async def test_log_filters(running: Running) -> None:
 async def test_log_of_many_pages(running: Running) -> None:
     """Nothing is left out when there are more alarms than a page holds."""
     for _ in range(1100):
-        running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+        running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     assert len(await _get(running)) == 1100
 
 
@@ -143,7 +137,7 @@ async def test_log_of_many_days(running: Running) -> None:
     now = running.sim.clock.now()
     for day in range(10):
         at = now - timedelta(days=day)
-        running.account.happen.alarm(_camera(running).id, "motion", at=at)
+        running.account.happen.alarm(camera_named(running).id, "motion", at=at)
     rows = await _get(running, starts=now - timedelta(days=8.5), ends=now)
     assert len(rows) == 9
     assert [row["occurred"] for row in rows] == sorted(row["occurred"] for row in rows)
@@ -153,7 +147,7 @@ async def test_log_of_many_days(running: Running) -> None:
 async def test_log_in_any_time_zone(running: Running, zone: str) -> None:
     """The service means the clock of its devices: they may be anywhere."""
     await running.hass.config.async_set_time_zone(zone)
-    running.account.happen.alarm(_camera(running).id, "motion")
+    running.account.happen.alarm(camera_named(running).id, "motion")
     assert len(await _get(running)) == 1
 
 
@@ -176,7 +170,7 @@ async def test_log_refuses_other_entities(running: Running) -> None:
 
 async def test_no_gap_no_request(running: Running) -> None:
     """The first subscription of an account, and every poll after, needs no log."""
-    running.account.happen.alarm(_camera(running).id, "motion")
+    running.account.happen.alarm(camera_named(running).id, "motion")
     await _poll(running)
     await _poll(running)
     assert _log_calls(running) == 0
@@ -186,7 +180,7 @@ async def test_gap_is_filled(
     running: Running, bus: list[Event[dict[str, Any]]]
 ) -> None:
     """What waited in a lost queue comes from the log: late, and once."""
-    camera = _camera(running)
+    camera = camera_named(running)
     running.account.happen.alarm(camera.id, "motion", pictures=0)
     await _poll(running)
     assert [_tell(event)[2] for event in bus] == [False]
@@ -213,7 +207,7 @@ async def test_gap_of_a_storm(
     running: Running, bus: list[Event[dict[str, Any]]]
 ) -> None:
     """Alarms of one camera in the same second are told apart by their number."""
-    camera = _camera(running)
+    camera = camera_named(running)
     for _ in range(30):
         running.account.happen.alarm(camera.id, "motion", pictures=0, seconds=1e6)
     await _poll(running)
@@ -235,7 +229,7 @@ async def test_restart_keeps_the_subscription(
     """Alarms while Home Assistant restarts wait in the queue; nobody needs the log."""
     hass, entry = running.hass, running.entry
     assert await hass.config_entries.async_unload(entry.entry_id)
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     running.sim.record.clear()
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -251,7 +245,7 @@ async def test_long_outage(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """After days without a poll the log tells what the queue has forgotten."""
-    hass, entry, camera = running.hass, running.entry, _camera(running)
+    hass, entry, camera = running.hass, running.entry, camera_named(running)
     running.account.happen.alarm(camera.id, "motion", pictures=0, seconds=5)
     await _poll(running)
     assert await hass.config_entries.async_unload(entry.entry_id)
@@ -283,10 +277,10 @@ async def test_gap_waits_for_the_service(
 ) -> None:
     """A log that cannot be read is read later, also by the next run."""
     hass, entry = running.hass, running.entry
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "motion", pictures=0)
     await _poll(running)
     bus.clear()
-    running.account.happen.alarm(_camera(running).id, "intrusion", pictures=0)
+    running.account.happen.alarm(camera_named(running).id, "intrusion", pictures=0)
     running.sim.faults.add("lost_subscription", path="*/mq/messages", times=1)
     broken = running.sim.faults.add("http_error", path="*alarmlog*")
     await entry.runtime_data.alarms.async_refresh()

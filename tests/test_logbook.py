@@ -8,7 +8,6 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import EVENT_MESSAGE
 from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.components.recorder import Recorder, get_instance
@@ -16,11 +15,9 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from simulator.world.places import Camera
 
+from .common import TEAMS, camera_named
 from .conftest import Running
-
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +38,6 @@ async def _logbook(hass: HomeAssistant) -> None:
 async def running(_logbook: None, running: Running) -> Running:
     """Set the logbook up before the integration."""
     return running
-
-
-def _camera(running: Running, name: str = "Driveway") -> Camera:
-    cameras = running.account.world.cameras.values()
-    return next(camera for camera in cameras if camera.name == name)
 
 
 def _door_id(running: Running) -> str:
@@ -74,7 +66,7 @@ async def _lines(running: Running) -> list[str]:
 
 async def test_alarm(running: Running) -> None:
     """An alarm is told with its camera; its end too, where there is one."""
-    camera = _camera(running)
+    camera = camera_named(running, "Driveway")
     running.account.happen.alarm(camera.id, "lineCrossing", seconds=1, pictures=0)
     running.sim.clock.shift(2)
 
@@ -87,7 +79,7 @@ async def test_alarm(running: Running) -> None:
 async def test_late_alarm(running: Running) -> None:
     """What happened long ago is told as such."""
     long_ago = running.sim.clock.now() - timedelta(minutes=9)
-    camera = _camera(running)
+    camera = camera_named(running, "Driveway")
     running.account.happen.alarm(camera.id, "motion", at=long_ago, pictures=0)
 
     assert (await _lines(running))[0].endswith(" (told late)")
@@ -139,7 +131,9 @@ async def test_ring(running: Running) -> None:
 )
 async def test_alarm_code(running: Running, code: str, line: str) -> None:
     """Each known code has words, an unknown one is told by its number."""
-    running.account.happen.alarm(_camera(running).id, "motion", pictures=0)
+    running.account.happen.alarm(
+        camera_named(running, "Driveway").id, "motion", pictures=0
+    )
     _, message = running.account.alarms._pending[-1]
     message["eventSource"]["eventType"] = code
 

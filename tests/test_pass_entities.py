@@ -14,18 +14,9 @@ from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from .common import REFERENCE, TEAMS, call
 from .conftest import Running
-from .passes import (
-    REFERENCE,
-    TEAMS,
-    call,
-    entity,
-    issue,
-    newest,
-    read_qr,
-    shown_qr,
-    state_of,
-)
+from .passes import entity, issue, newest, read_qr, shown_qr, state_of
 
 
 async def test_issue_is_shown(running: Running) -> None:

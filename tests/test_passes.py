@@ -10,8 +10,9 @@ from homeassistant.core import Context
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.util import dt as dt_util
 
+from .common import REFERENCE, TEAMS, call
 from .conftest import Running
-from .passes import REFERENCE, TEAMS, call, issue, newest, state_of
+from .passes import issue, newest, state_of
 
 
 async def test_list(running: Running) -> None:

@@ -4,16 +4,12 @@ from typing import Any
 
 import pytest
 
-from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import DOMAIN
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import service
 
+from .common import REFERENCE, TEAMS, call
 from .conftest import Running
-from .test_people_actions import _call
-
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
-REFERENCE = pytest.mark.parametrize("dialect", [DialectName.REFERENCE])
 
 
 def _building(running: Running) -> Any:
@@ -28,7 +24,7 @@ async def _options(running: Running, action: str, field: str) -> dict[str, str]:
 
 async def test_buildings(running: Running) -> None:
     """Buildings are listed, and offered in the fields of actions."""
-    (building,) = (await _call(running, "list_buildings"))["buildings"]
+    (building,) = (await call(running, "list_buildings"))["buildings"]
     home = _building(running)
     assert (building["building_id"], building["name"]) == (home.id, home.name)
     assert await _options(running, "list_residents", "building_id") == {home.id: "Home"}
@@ -37,13 +33,13 @@ async def test_buildings(running: Running) -> None:
 @REFERENCE
 async def test_add_building(running: Running) -> None:
     """A building is added and offered at once; its number is its own."""
-    response = await _call(running, "add_building", name="Barn", number="7")
+    response = await call(running, "add_building", name="Barn", number="7")
     await running.hass.async_block_till_done(wait_background_tasks=True)
     assert running.account.world.buildings[response["building_id"]].name == "Barn"
     assert "Barn" in (await _options(running, "add_resident", "building_id")).values()
 
     with pytest.raises(HomeAssistantError) as failure:
-        await _call(running, "add_building", name="Shed", number="7")
+        await call(running, "add_building", name="Shed", number="7")
     assert failure.value.translation_key == "already_exists"
 
 
@@ -51,7 +47,7 @@ async def test_add_building(running: Running) -> None:
 async def test_add_building_in_the_portal(running: Running) -> None:
     """Teams makes buildings in its portal only."""
     with pytest.raises(HomeAssistantError) as failure:
-        await _call(running, "add_building", name="Barn", number="7")
+        await call(running, "add_building", name="Barn", number="7")
     assert failure.value.translation_key == "not_offered"
 
 
@@ -61,7 +57,7 @@ async def test_residents_are_remembered(
 ) -> None:
     """The reference lists no residents: those added here are remembered and offered."""
     home = _building(running)
-    response = await _call(
+    response = await call(
         running,
         "add_resident",
         first_name="Zoe",
@@ -80,9 +76,9 @@ async def test_residents_are_remembered(
             {"resident_id": resident, "name": "Zoe Young", "homes": ["Home, 204"]}
         ]
     }
-    assert await _call(running, "list_residents") == listed
-    assert await _call(running, "list_residents", building_id=home.id) == listed
-    none = await _call(running, "list_residents", building_id="other")
+    assert await call(running, "list_residents") == listed
+    assert await call(running, "list_residents", building_id=home.id) == listed
+    none = await call(running, "list_residents", building_id="other")
     assert none == {"residents": []}
 
     offered = await _options(running, "issue_visitor_pass", "resident_id")
@@ -114,7 +110,7 @@ async def test_what_the_reference_wants(running: Running, missing: str) -> None:
     }
     running.sim.record.clear()
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(
+        await call(
             running,
             "add_resident",
             **{key: value for key, value in data.items() if key != missing},
@@ -128,12 +124,12 @@ async def test_rooms_and_residents(running: Running) -> None:
     """Rooms and who lives there are listed, of one building or of all."""
     world = running.account.world
     home = _building(running)
-    rooms = (await _call(running, "list_rooms", building_id=home.id))["rooms"]
+    rooms = (await call(running, "list_rooms", building_id=home.id))["rooms"]
     assert {one["room_id"] for one in rooms} == world.homes.rooms.keys()
     assert (await _options(running, "add_resident", "rooms")).keys() == (
         world.homes.rooms.keys()
     )
-    residents = (await _call(running, "list_residents"))["residents"]
+    residents = (await call(running, "list_residents"))["residents"]
     assert {one["resident_id"] for one in residents} == {
         one.id for one in world.homes.residents
     }
@@ -143,7 +139,7 @@ async def test_rooms_and_residents(running: Running) -> None:
 async def test_no_rooms_in_the_reference(running: Running) -> None:
     """The reference has no list of rooms."""
     with pytest.raises(HomeAssistantError) as failure:
-        await _call(running, "list_rooms")
+        await call(running, "list_rooms")
     assert failure.value.translation_key == "not_offered"
 
 
@@ -154,16 +150,16 @@ async def test_add_resident(running: Running) -> None:
     new = world.homes.add_room(305, _building(running))
     data = {"first_name": "Zoe", "last_name": "Young", "email": "zoe@example.com"}
 
-    response = await _call(
+    response = await call(
         running, "add_resident", **data, rooms=[new.id], householder=True
     )
     assert world.homes.householder(new.id).id == response["resident_id"]
     assert response["full_rooms"] == []
 
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(running, "add_resident", **data, rooms=["nowhere"])
+        await call(running, "add_resident", **data, rooms=["nowhere"])
     assert "“rooms” names no known room (nowhere)" in str(failure.value)
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(running, "add_resident", **data)
+        await call(running, "add_resident", **data)
     assert failure.value.translation_placeholders["field"] == "rooms"
     assert len(running.sim.record.calls("*vims/v1/person/add")) == 1

@@ -1,7 +1,5 @@
 """Actions that change the account: devices, areas, alarm rules."""
 
-from typing import Any
-
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -21,10 +19,9 @@ from homeassistant.helpers import (
 from homeassistant.helpers.service import async_get_all_descriptions
 from simulator.world.places import Device
 
+from .common import REFERENCE, TEAMS, call
 from .conftest import Running
 
-TEAMS = pytest.mark.parametrize("dialect", [DialectName.TEAMS])
-REFERENCE = pytest.mark.parametrize("dialect", [DialectName.REFERENCE])
 ADMIN = {
     "add_device": {"name": "Pantry", "serial": "Q1", "verification_code": "X"},
     "update_device": {"device_id": "x"},
@@ -35,16 +32,6 @@ ADMIN = {
     "add_alarm_rule": {"name": "R", "kind": "motion", "cameras": "camera.x"},
     "list_alarm_rules": {},
 }
-
-
-async def _call(
-    running: Running, action: str, *, answers: bool = True, **data: Any
-) -> dict[str, Any]:
-    answer = await running.hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=answers
-    )
-    await running.hass.async_block_till_done()
-    return answer
 
 
 def _device(running: Running, name: str) -> Device:
@@ -82,7 +69,7 @@ async def test_add_device(running: Running) -> None:
     """A device that is added is there at once, with its channels."""
     areas = running.account.world.areas
     kitchen = next(iter(areas))
-    answer = await _call(
+    answer = await call(
         running,
         "add_device",
         name="Kitchen",
@@ -100,7 +87,7 @@ async def test_add_device(running: Running) -> None:
 @TEAMS
 async def test_add_device_in_a_vehicle(running: Running) -> None:
     """An on-board device brings its vehicle."""
-    await _call(
+    await call(
         running,
         "add_device",
         name="Lorry tracker",
@@ -116,7 +103,7 @@ async def test_add_device_in_a_vehicle(running: Running) -> None:
 async def test_wrong_verification_code(running: Running) -> None:
     """A refusal is told, and the code stands nowhere in it."""
     with pytest.raises(HomeAssistantError) as failure:
-        await _call(
+        await call(
             running,
             "add_device",
             name="Kitchen",
@@ -130,7 +117,7 @@ async def test_wrong_verification_code(running: Running) -> None:
 async def test_update_device(running: Running) -> None:
     """A new name shows at once."""
     device = _device(running, "House recorder")
-    await _call(
+    await call(
         running,
         "update_device",
         answers=False,
@@ -145,7 +132,7 @@ async def test_delete_device(running: Running) -> None:
     """With its serial number typed a device goes, here as well, without an issue."""
     device = _device(running, "Shed camera")
     registered = _registered(running, device)
-    await _call(
+    await call(
         running,
         "delete_device",
         answers=False,
@@ -168,7 +155,7 @@ async def test_delete_needs_the_serial(running: Running, typed: str) -> None:
     device = _device(running, "Shed camera")
     running.sim.record.clear()
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(
+        await call(
             running,
             "delete_device",
             answers=False,
@@ -184,7 +171,7 @@ async def test_delete_no_device(running: Running) -> None:
     """A camera or the account itself is no device that can be deleted."""
     camera = er.async_get(running.hass).async_get("camera.garden_shed")
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(
+        await call(
             running,
             "delete_device",
             answers=False,
@@ -199,7 +186,7 @@ async def test_delete_that_is_refused(running: Running) -> None:
     device = _device(running, "Shed camera")
     running.sim.faults.add("http_error", path="*/devices/delete")
     with pytest.raises(HomeAssistantError):
-        await _call(
+        await call(
             running,
             "delete_device",
             answers=False,
@@ -211,9 +198,9 @@ async def test_delete_that_is_refused(running: Running) -> None:
 
 async def test_areas(running: Running) -> None:
     """An area that is made is in the list, below its parent."""
-    parent = await _call(running, "add_area", name="Attic")
-    child = await _call(running, "add_area", name="Box", parent_id=parent["area_id"])
-    areas = (await _call(running, "list_areas"))["areas"]
+    parent = await call(running, "add_area", name="Attic")
+    child = await call(running, "add_area", name="Box", parent_id=parent["area_id"])
+    areas = (await call(running, "list_areas"))["areas"]
     by_id = {one["area_id"]: one for one in areas}
     assert by_id[child["area_id"]]["name"] == "Box"
     assert by_id[child["area_id"]]["parent_id"] == parent["area_id"]
@@ -239,13 +226,13 @@ async def test_what_actions_offer(running: Running) -> None:
 async def test_inventory_is_read_again(running: Running) -> None:
     """Each change is followed by one look at the inventory."""
     running.sim.record.clear()
-    await _call(running, "add_area", name="Attic")
+    await call(running, "add_area", name="Attic")
     assert len(running.sim.record.calls("*/devices/get")) == 1
 
 
 async def test_users(running: Running) -> None:
     """The users of the platform are listed."""
-    users = (await _call(running, "list_users"))["users"]
+    users = (await call(running, "list_users"))["users"]
     assert {one["name"] for one in users} == {"admin", "guard"}
 
 
@@ -254,7 +241,7 @@ async def test_add_alarm_rule(running: Running) -> None:
     rules = running.account.world.alarm_rules
     before = set(rules)
     cameras = ["camera.garden_terrace", "camera.garden_shed"]
-    answer = await _call(
+    answer = await call(
         running, "add_alarm_rule", name="Line", kind="line_crossing", cameras=cameras
     )
     new = {key: rules[key] for key in rules if key not in before}
@@ -267,7 +254,7 @@ async def test_add_alarm_rule(running: Running) -> None:
 @REFERENCE
 async def test_rule_with_hours(running: Running) -> None:
     """The reference takes hours and days."""
-    answer = await _call(
+    answer = await call(
         running,
         "add_alarm_rule",
         name="Night",
@@ -286,7 +273,7 @@ async def test_hours_that_are_not_taken(running: Running) -> None:
     """What a service does not take is named; nothing is made."""
     rules = len(running.account.world.alarm_rules)
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(
+        await call(
             running,
             "add_alarm_rule",
             name="Night",
@@ -301,7 +288,7 @@ async def test_hours_that_are_not_taken(running: Running) -> None:
 async def test_rule_for_no_camera(running: Running) -> None:
     """An entity that is no camera of the account is named."""
     with pytest.raises(ServiceValidationError) as failure:
-        await _call(
+        await call(
             running, "add_alarm_rule", name="X", kind="motion", cameras="camera.nobody"
         )
     assert failure.value.translation_key == "not_a_camera"
@@ -311,9 +298,9 @@ async def test_list_alarm_rules(running: Running) -> None:
     """Rules are listed where the service can."""
     if running.account.speech == DialectName.REFERENCE:
         with pytest.raises(HomeAssistantError) as failure:
-            await _call(running, "list_alarm_rules")
+            await call(running, "list_alarm_rules")
         assert failure.value.translation_key == "not_offered"
         return
-    rules = (await _call(running, "list_alarm_rules"))["rules"]
+    rules = (await call(running, "list_alarm_rules"))["rules"]
     assert len(rules) == len(running.account.world.alarm_rules)
     assert {one["kind"] for one in rules} == {"motion"}

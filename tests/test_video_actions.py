@@ -22,8 +22,9 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from simulator.world.recordings import Recording
 
+from .common import camera_named
 from .conftest import Running
-from .watching import camera_named, decode, entity_id_of
+from .watching import decode, entity_id_of
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,9 @@ from custom_components.hikcentral_connect.video.tiers import Tier, Why
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
+from .common import camera_named
 from .conftest import Running
-from .watching import camera_named, tier_of
+from .watching import tier_of
 
 
 async def _page(running: Running, *steps: dict[str, Any]) -> ConfigFlowResult:

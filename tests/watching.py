@@ -16,13 +16,8 @@ from homeassistant.helpers.entity_component import DATA_INSTANCES
 from simulator.streams.scene import Stamp, mark, read_colour, read_stamp
 from simulator.world.places import Camera
 
+from .common import camera_named
 from .conftest import Running
-
-
-def camera_named(running: Running, name: str) -> Camera:
-    """Return a camera of the simulator."""
-    cameras = running.account.world.cameras.values()
-    return next(camera for camera in cameras if camera.name == name)
 
 
 def entity_id_of(hass: HomeAssistant, camera: Camera) -> str:

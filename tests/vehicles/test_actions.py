@@ -1,7 +1,6 @@
 """Actions on vehicles and drivers."""
 
 from base64 import b64encode
-from collections.abc import AsyncGenerator
 from io import BytesIO
 from typing import Any
 
@@ -12,29 +11,13 @@ from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.const import DOMAIN
 from custom_components.hikcentral_connect.vehicles.fleet import Track
 from homeassistant.const import STATE_UNKNOWN
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from simulator import Simulator
-from simulator.account import Account
 from simulator.world.fleet import Vehicle
 from simulator.world.places import Category
 
-from .conftest import Running, make_entry
-
-
-@pytest.fixture
-async def driving(
-    hass: HomeAssistant, sim: Simulator, account: Account
-) -> AsyncGenerator[Running]:
-    """Set the integration up with vehicles switched on."""
-    entry = make_entry(sim, account, {"vehicles": True})
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    yield Running(hass, sim, account, entry)
-    assert await hass.config_entries.async_unload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
+from ..common import call
+from ..conftest import Running
 
 
 def _tracker(running: Running, vehicle: Vehicle) -> str:
@@ -45,21 +28,13 @@ def _tracker(running: Running, vehicle: Vehicle) -> str:
     )
 
 
-async def _call(running: Running, action: str, **data: Any) -> dict[str, Any]:
-    answer = await running.hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
-    )
-    await running.hass.async_block_till_done()
-    return answer
-
-
 async def test_list_vehicles(driving: Running) -> None:
     """The action lists the vehicles and where they were last; drivers only if allowed."""
     van = driving.account.world.fleet.with_plate("B-VN 1207")
     van.driver_first_name = "Ada"
     fleet = driving.entry.runtime_data.fleet
     fleet.async_locate(van.id, Track(52.5, 13.4, speed=12.0))
-    rows = (await _call(driving, "list_vehicles"))["vehicles"]
+    rows = (await call(driving, "list_vehicles"))["vehicles"]
     (row,) = [one for one in rows if one["plate"] == van.plate]
     assert len(rows) == 2
     assert row["position"]["latitude"] == 52.5
@@ -69,7 +44,7 @@ async def test_list_vehicles(driving: Running) -> None:
 
 async def test_add_vehicle(driving: Running) -> None:
     """A vehicle that is added has a tracker at once."""
-    answer = await _call(driving, "add_vehicle", plate="B-NE 1", name="New", kind="car")
+    answer = await call(driving, "add_vehicle", plate="B-NE 1", name="New", kind="car")
     vehicle = driving.account.world.fleet.with_plate("B-NE 1")
     assert answer["vehicle_id"] == vehicle.id
     assert driving.hass.states.get(_tracker(driving, vehicle)).state == STATE_UNKNOWN
@@ -84,14 +59,14 @@ async def test_add_vehicle_with_its_device(driving: Running) -> None:
         (DOMAIN, f"{driving.entry.unique_id}_device_{tracker.id}"),
         driving.entry.entry_id,
     )
-    await _call(driving, "add_vehicle", plate="B-NE 2", device_id=device.id)
+    await call(driving, "add_vehicle", plate="B-NE 2", device_id=device.id)
     assert world.fleet.with_plate("B-NE 2").device is tracker
 
 
 async def test_plate_in_use(driving: Running) -> None:
     """A plate that is taken is refused, in words."""
     with pytest.raises(HomeAssistantError) as failure:
-        await _call(driving, "add_vehicle", plate="B-VN 1207")
+        await call(driving, "add_vehicle", plate="B-VN 1207")
     assert failure.value.translation_key == "already_exists"
 
 
@@ -105,7 +80,7 @@ async def test_add_driver(driving: Running) -> None:
         data |= {"phone": "+4930123456", "email": "a@example.com", "description": "-"}
     else:
         data["license_number"] = "L1"
-    answer = await _call(driving, "add_driver", **data)
+    answer = await call(driving, "add_driver", **data)
     driver = driving.account.world.fleet.drivers[answer["driver_id"]]
     assert driver.name == "Ann Gray"
 
@@ -119,6 +94,6 @@ async def test_actions_while_off(running: Running) -> None:
         ("add_driver", {"first_name": "X"}),
     ):
         with pytest.raises(ServiceValidationError) as failure:
-            await _call(running, action, **data)
+            await call(running, action, **data)
         assert failure.value.translation_key == "vehicles_off"
     assert len(running.sim.record) == 0

@@ -1,0 +1,1 @@
+"""The blueprints, each running as an automation on the simulated account."""

@@ -1,0 +1,1 @@
+"""EZOPEN streams become transport streams: decoded with FFmpeg, judged by pixels."""

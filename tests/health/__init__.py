@@ -1,0 +1,1 @@
+"""Health of the account and its devices: package, disks, recording, issues."""

@@ -1,0 +1,1 @@
+"""Recordings and alarm pictures in the media browser."""

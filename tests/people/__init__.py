@@ -1,0 +1,1 @@
+"""People: actions on them, their photos, and what is known of them."""

@@ -1,0 +1,1 @@
+"""Vehicles: where they are, how fast, and with how many requests."""
