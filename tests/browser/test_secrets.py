@@ -1,10 +1,8 @@
 """What is secret stays on the server: all that a page gets and sends is searched."""
 
 from collections.abc import Generator
-import json
 import re
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 from playwright.sync_api import Page, expect
 import pytest
@@ -160,11 +158,7 @@ def _secrets(demo: Demo) -> list[str]:
     """Return what must not reach a browser, asked from the cloud as the account."""
     keys = {"appKey": "demo-teams-key", "secretKey": "demo-teams-secret"}
     login = cloud(demo, "/api/hccgw/platform/v1/token/get", keys)["data"]
-    request = Request(
-        f"{demo.cloud}/api/hccgw/platform/v1/streamtoken/get",
-        headers={"Token": login["accessToken"]},
-    )
-    with urlopen(request, timeout=10) as response:
-        token = json.load(response)["data"]["appToken"]
+    path = "/api/hccgw/platform/v1/streamtoken/get"
+    token = cloud(demo, path, Token=login["accessToken"])["data"]["appToken"]
     assert token.startswith("at.")
     return [token, login["accessToken"], *keys.values()]
