@@ -1,5 +1,6 @@
 """Clocks on which the account is read: what it holds, and what is online."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
 import logging
@@ -30,6 +31,10 @@ RETRY_SECONDS: Final = 60.0
 """After such a time a slow clock looks again when the service failed it."""
 RETRY_AT_MOST: Final = 240.0
 DOUBLINGS_AT_MOST: Final = 10
+SOON: Final = timedelta(seconds=RETRY_AT_MOST)
+"""When to look again for what an answer left out."""
+
+_PASSING: Final = (ServiceUnreachable, RateLimited, BadAnswer, TokenRejected)
 
 
 class HikCoordinator[T](DataUpdateCoordinator[T]):
@@ -54,6 +59,7 @@ class HikCoordinator[T](DataUpdateCoordinator[T]):
         )
         self.client = client
         self._troubles = 0
+        self._told: set[str] = set()
 
     @callback
     def async_keep_polling(self) -> None:
@@ -74,16 +80,29 @@ class HikCoordinator[T](DataUpdateCoordinator[T]):
             # The service will never tell: the clock stops.
             self.update_interval = None
             return self.data
-        except (ServiceUnreachable, RateLimited, BadAnswer, TokenRejected) as err:
-            pause = RETRY_SECONDS * 2.0**self._troubles
-            self._troubles = min(self._troubles + 1, DOUBLINGS_AT_MOST)
-            raise UpdateFailed(
-                retry_after=min(pause, RETRY_AT_MOST), **explain(err)
-            ) from err
         except HikError as err:
-            raise UpdateFailed(**explain(err)) from err
+            raise UpdateFailed(retry_after=self._pause(err), **explain(err)) from err
         self._troubles = 0
         return found
+
+    def _pause(self, err: HikError) -> float:
+        """Return seconds until the next look: a minute at first, then twice as long.
+
+        What the service refuses for good is asked no more often than usual.
+        """
+        pause = RETRY_SECONDS * 2.0**self._troubles
+        self._troubles = min(self._troubles + 1, DOUBLINGS_AT_MOST)
+        if isinstance(err, _PASSING) or self.update_interval is None:
+            return min(pause, RETRY_AT_MOST)
+        return min(pause, self.update_interval.total_seconds())
+
+    def _is_cut(self, found: AbstractSet[str]) -> bool:
+        """Tell whether an answer leaves out what an earlier one told of.
+
+        So does one that could be read in part only.
+        """
+        self._told |= found
+        return self._told != found
 
 
 class InventoryCoordinator(HikCoordinator[Inventory]):

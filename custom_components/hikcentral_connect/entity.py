@@ -2,6 +2,7 @@
 
 from typing import override
 
+from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Context, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
@@ -11,6 +12,15 @@ from .api.models.resources import Camera, Door
 from .const import DOMAIN
 from .devices import Thing, identifier, unique_id
 from .runtime import HikConfigEntry
+
+
+@callback
+def write_availability(entity: Entity) -> None:
+    """Write the state of an entity if it is shown as available and is not, or reverse."""
+    shown = entity.hass.states.get(entity.entity_id)
+    # One without a state is being added: core writes it then.
+    if shown and (shown.state != STATE_UNAVAILABLE) is not entity.available:
+        entity.async_write_ha_state()
 
 
 class HikEntity(Entity):
@@ -56,21 +66,17 @@ class HikCameraEntity(HikEntity):
         self.camera_id = camera.id
         self._last_known = camera
         self._inventory = entry.runtime_data.inventory
-        self._was_available = True
 
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the inventory."""
         await super().async_added_to_hass()
-        self._was_available = self.available
         self.async_on_remove(self._inventory.async_add_listener(self._on_change))
 
     @callback
     def _on_change(self) -> None:
         """Write only what a clock can change: whether the entity is available."""
-        if self.available is not self._was_available:
-            self._was_available = self.available
-            self.async_write_ha_state()
+        write_availability(self)
 
     @property
     def channel(self) -> Camera:

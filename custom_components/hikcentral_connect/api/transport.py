@@ -89,6 +89,9 @@ class Transport:
         For a command whose answer was lost on the way: `OutcomeUnknown`.
         """
         place = await self._limiter.place(call.kind)
+        if call.method == "GET":
+            # aiohttp sends it again by itself when a connection that was kept breaks.
+            self._limiter.answered(await self._limiter.place(call.kind))
         try:
             url = base.join(URL(ROOT + call.path))
             return _open(await self._observed(call, url, token), call, token)

@@ -14,7 +14,7 @@ from ..api.models.maintenance import DeviceHealth
 from ..api.models.platform import ServicePackage
 from ..api.models.records import RecordSettings
 from ..api.storage import StoredDisk, read_storage, storage_request
-from ..coordinator import RETRY_AT_MOST, HikCoordinator, InventoryCoordinator
+from ..coordinator import SOON, HikCoordinator, InventoryCoordinator
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -99,7 +99,6 @@ class DeviceHealthCoordinator(SlowCoordinator[dict[str, DeviceHealth]]):
             hass, entry, client, "device health", DEVICES_INTERVAL, self._all
         )
         self._inventory = inventory
-        self._told: set[str] = set()
 
     @override
     @callback
@@ -114,16 +113,16 @@ class DeviceHealthCoordinator(SlowCoordinator[dict[str, DeviceHealth]]):
     @override
     async def _read(self) -> dict[str, DeviceHealth]:
         found = await super()._read()
-        self._told |= found.keys()
         if self._misses_one_of(found):
-            self.update_interval = timedelta(seconds=RETRY_AT_MOST)
+            self.update_interval = SOON
         return found
 
     async def _all(self) -> dict[str, DeviceHealth]:
         return {one.id: one for one in await self.client.maintenance.devices()}
 
     def _misses_one_of(self, found: dict[str, DeviceHealth]) -> bool:
-        return bool((self._told & self._inventory.data.devices.keys()) - found.keys())
+        gone = self._told - self._inventory.data.devices.keys()
+        return self._is_cut(found.keys() | gone)
 
     @callback
     def _on_inventory(self) -> None:

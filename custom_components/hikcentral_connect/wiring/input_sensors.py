@@ -13,6 +13,7 @@ from ..api.models.inputs import AlarmPort
 from ..api.models.messages import Alarm, Phase
 from ..const import DOMAIN
 from ..devices import identifier
+from ..entity import write_availability
 from ..messages.hub import Notice
 from ..runtime import HikConfigEntry
 from ..timed import TimedBinarySensor
@@ -72,7 +73,6 @@ class HikInputSensor(TimedBinarySensor):
         )
         for stop in stops:
             self.async_on_remove(stop)
-        self._was_available = self.available
 
     @property
     @override
@@ -103,6 +103,4 @@ class HikInputSensor(TimedBinarySensor):
     @callback
     def _on_change(self) -> None:
         """Write only what the clock of the queue can change."""
-        if self.available is not self._was_available:
-            self._was_available = self.available
-            self.async_write_ha_state()
+        write_availability(self)

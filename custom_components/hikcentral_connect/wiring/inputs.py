@@ -15,7 +15,7 @@ from ..api import Client
 from ..api.errors import ServiceRefused
 from ..api.models.inputs import AlarmPort
 from ..const import INVENTORY_INTERVAL
-from ..coordinator import HikCoordinator
+from ..coordinator import SOON, HikCoordinator
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,6 +41,9 @@ class InputsCoordinator(HikCoordinator[Inputs]):
     @override
     async def _read(self) -> Inputs:
         ports = {port.id: port for port in await self.client.inputs.inputs()}
+        self.update_interval = (
+            SOON if self._is_cut(ports.keys()) else INVENTORY_INTERVAL
+        )
         return Inputs(ports, await self._active(ports))
 
     async def _active(self, ports: dict[str, AlarmPort]) -> dict[str, bool]:
