@@ -172,6 +172,24 @@ async def test_wrong_region(
             assert result["result"].data[CONF_URL] == sim.url
 
 
+async def test_all_regions_are_asked(
+    hass: HomeAssistant, sim: Simulator, account: Account, socket_enabled: None
+) -> None:
+    """Regions that know no key are passed over; a wrong secret is known by its key."""
+    async with Simulator(seed=2, life=False, accounts=()) as elsewhere:
+        addresses = {one: URL(f"{elsewhere.url}/{one.value}") for one in Region}
+        with patch.object(Region, "url", property(addresses.__getitem__)):
+            typed = account_input(sim, account) | {CONF_REGION: Region.EUROPE.value}
+            typed[CONF_SECRET_KEY] = "quite-another-secret"
+            result = await _submit(hass, typed)
+            assert result["errors"] == {"base": "wrong_key"}
+
+            addresses[Region.SOUTH_AMERICA] = URL(sim.url)
+            result = await _submit_again(hass, result, typed)
+            assert result["errors"] == {"base": "wrong_region"}
+            assert result["description_placeholders"]["region"] == "South America"
+
+
 async def test_same_account_twice(running: Running) -> None:
     """The same key is refused before anything is sent."""
     calls = len(running.sim.record.calls("*/token/get"))
@@ -364,3 +382,14 @@ async def test_code_is_forgotten(running: Running) -> None:
         assert form["errors"] == {"device": "device_missing"}
         await options.async_configure(form["flow_id"], {"device": serial, "code": code})
         assert running.entry.options["codes"] == stored
+
+
+async def test_names_of_people(running: Running) -> None:
+    """Names of people are shown only if the owner wants that, and at once."""
+    assert not running.entry.runtime_data.options.personal_data
+    page = await _options_page(running, "people")
+    result = await running.hass.config_entries.options.async_configure(
+        page["flow_id"], {"personal_data": True}
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert running.entry.runtime_data.options.personal_data

@@ -291,6 +291,10 @@ async def test_declared_door(running: Running) -> None:
     form = await entry.start_subentry_reconfigure_flow(  # type: ignore[assignment]
         hass, subentry.subentry_id
     )
+    form = await hass.config_entries.subentries.async_configure(
+        form["flow_id"], {"door_id": " ", "name": "Cellar"}
+    )
+    assert form["errors"] == {"base": "door_incomplete"}
     result = await hass.config_entries.subentries.async_configure(
         form["flow_id"], {"door_id": door.id, "name": "Wine cellar"}
     )

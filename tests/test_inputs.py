@@ -83,6 +83,32 @@ async def test_look_corrects(running: Running) -> None:
     assert len(running.sim.record.calls(STATES)) == -(-count // 8)
 
 
+async def test_silent_queue(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look while the queue is silent keeps no sensor from coming back with it."""
+    contact, runtime = _input(running), running.entry.runtime_data
+    with monkeypatch.context() as silent:
+        silent.setattr(type(runtime.alarms), "trusted", property(lambda _: False))
+        contact.alarms += 1
+        await runtime.inputs.async_refresh()
+        await running.hass.async_block_till_done()
+        assert _state(running, contact).state == "unavailable"
+    runtime.alarms._tell_trust()
+    assert _state(running, contact).state == "on"
+
+
+async def test_inputs_left_out(running: Running) -> None:
+    """What an answer leaves out is looked for again soon."""
+    inputs, world = running.entry.runtime_data.inputs, running.account.world
+    usual, kept = inputs.update_interval, dict(world.alarm_inputs)
+    world.alarm_inputs.clear()
+    await inputs.async_refresh()
+    assert inputs.update_interval < usual
+    world.alarm_inputs.update(kept)
+    await inputs.async_refresh()
+    assert inputs.update_interval == usual
+    assert _state(running, _input(running)).state != "unavailable"
+
+
 async def test_states_that_cannot_be_read(running: Running) -> None:
     """Without states the inputs are there all the same, and alarms switch them."""
     running.sim.faults.add("refuse", path=STATES, code="VMS022535")

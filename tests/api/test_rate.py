@@ -77,6 +77,18 @@ async def test_slow_handshakes(
     assert sim.record.max_per_second(account.key) <= RATE
 
 
+async def test_broken_connections(client: Client, sim: Simulator) -> None:
+    """What aiohttp sends again by itself, when a kept connection breaks, counts too."""
+    await client.dialect()
+    # So many connections are kept then.
+    await asyncio.gather(*(client.resources.devices() for _ in range(RATE - 1)))
+    await asyncio.sleep(1.1)
+    sim.faults.add("reset", path="*/platform/v1/*")
+    asked = (client.platform.service_package() for _ in range(RATE - 1))
+    await asyncio.gather(*asked, return_exceptions=True)
+    assert sim.record.max_per_second() <= RATE
+
+
 async def test_a_door_opens_before_two_hundred_others(
     client: Client, door: Door
 ) -> None:

@@ -27,6 +27,12 @@ TRAVEL: Final = 0.3
 PATIENCE: Final = 19.9
 """Seconds after which nobody waits for an answer any more."""
 UNCERTAIN: Final = "outcome_unknown"
+_LINES: Final = {
+    "Error fetching": "bad",
+    "Authentication failed while fetching": "bad",
+    "Fetching": "good",
+}
+"""With what a line of the log begins that tells of a clock."""
 LOST: Final = frozenset(
     {
         FaultKind.LOST,
@@ -118,7 +124,7 @@ def check_log(records: list[logging.LogRecord], starts: set[int]) -> None:
         if number in starts:
             _check_pairs(told, whole=False)
             told = {}
-        for start, name in (("Error fetching", "bad"), ("Fetching", "good")):
+        for start, name in _LINES.items():
             if line.startswith(f"{start} {DOMAIN}"):
                 clock = line.removeprefix(f"{start} {DOMAIN} ").partition(" data")[0]
                 told.setdefault(clock, []).append(name)

@@ -58,7 +58,7 @@ class Limiter:
         self._clock = clock
         self._sent: list[Place] = []
         self._minute: deque[float] = deque()
-        self._waiting: list[tuple[int, int, Kind, asyncio.Future[Place]]] = []
+        self._waiting: list[tuple[int, int, Kind, int, asyncio.Future[Place]]] = []
         self._order = count()
         self._closed_until = 0.0
         self._undivided = 0
@@ -80,17 +80,21 @@ class Limiter:
         """What part of the requests allowed in a minute was sent in the last one."""
         return self.last_minute * self._window / (self._rate * MINUTE)
 
-    async def place(self, kind: Kind) -> Place:
-        """Wait for a place; raise `RateLimited` when far too many wait already."""
+    async def place(self, kind: Kind, sendings: int = 1) -> Place:
+        """Wait for a place; raise `RateLimited` when far too many wait already.
+
+        A request that may be sent again at once takes room for so many `sendings`.
+        """
         if len(self._waiting) >= WAITING_AT_MOST and not kind.urgent:
             raise RateLimited("busy", "too many requests are waiting")
         place: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
-        heappush(self._waiting, (kind.value, next(self._order), kind, place))
+        order = next(self._order)
+        heappush(self._waiting, (kind.value, order, kind, sendings, place))
         self._serve()
         try:
             return await place
         except asyncio.CancelledError:
-            self._waiting = [one for one in self._waiting if one[3] is not place]
+            self._waiting = [one for one in self._waiting if one[4] is not place]
             heapify(self._waiting)
             self._serve()
             raise
@@ -117,16 +121,16 @@ class Limiter:
         begins = now - self._window
         self._sent = [one for one in self._sent if one.counts_from(now) > begins]
         while self._waiting:
-            _, _, kind, place = self._waiting[0]
+            _, _, kind, sendings, place = self._waiting[0]
             if place.done():
                 heappop(self._waiting)
                 continue
-            if (wait := self._wait_for(kind, now)) > 0:
+            if (wait := self._wait_for(kind, sendings, now)) > 0:
                 self._serve_again_in(wait)
                 return
             heappop(self._waiting)
             given = Place(now)
-            self._sent.append(given)
+            self._sent += [given] * sendings
             self._minute.append(now)
             self._forget(now)
             place.set_result(given)
@@ -136,15 +140,16 @@ class Limiter:
         while self._minute and self._minute[0] <= now - MINUTE:
             self._minute.popleft()
 
-    def _wait_for(self, kind: Kind, now: float) -> float:
+    def _wait_for(self, kind: Kind, sendings: int, now: float) -> float:
         if now < self._closed_until:
             return self._closed_until - now
         whole = kind.urgent or self._undivided
         allowed = self._rate if whole else max(1, self._rate - 1)
-        if len(self._sent) < allowed:
+        lacking = len(self._sent) + min(sendings, allowed) - allowed
+        if lacking <= 0:
             return 0
         times = sorted(place.counts_from(now) for place in self._sent)
-        return times[len(times) - allowed] + self._window - now
+        return times[lacking - 1] + self._window - now
 
     def _serve_again_in(self, seconds: float) -> None:
         self._stop_timer()

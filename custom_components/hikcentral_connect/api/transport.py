@@ -88,10 +88,9 @@ class Transport:
         Raises `ServiceUnreachable`, `BadAnswer` or the `ServiceRefused` of the code.
         For a command whose answer was lost on the way: `OutcomeUnknown`.
         """
-        place = await self._limiter.place(call.kind)
-        if call.method == "GET":
-            # aiohttp sends it again by itself when a connection that was kept breaks.
-            self._limiter.answered(await self._limiter.place(call.kind))
+        # aiohttp sends a GET again by itself when a connection that was kept breaks.
+        sendings = 2 if call.method == "GET" else 1
+        place = await self._limiter.place(call.kind, sendings)
         try:
             url = base.join(URL(ROOT + call.path))
             return _open(await self._observed(call, url, token), call, token)
