@@ -15,9 +15,8 @@ from homeassistant.helpers.entity_platform import (
 )
 
 from .api.models.resources import Camera, Door
-from .const import DOMAIN
 from .coordinator import HikCoordinator
-from .devices import Thing, doors_by_subentry, unique_id
+from .devices import Thing, doors_by_subentry, entity_id_of
 from .inventory import Inventory
 from .options import DoorOptions
 from .runtime import HikConfigEntry
@@ -163,8 +162,6 @@ def async_forget(
     keys: Iterable[str],
 ) -> None:
     """Remove what is known of entities that are not wanted."""
-    registry = er.async_get(hass)
     for key in keys:
-        name = unique_id(entry, thing, key)
-        if known := registry.async_get_entity_id(domain, DOMAIN, name):
-            registry.async_remove(known)
+        if known := entity_id_of(hass, entry, domain, thing, key):
+            er.async_get(hass).async_remove(known)

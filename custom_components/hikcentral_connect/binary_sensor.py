@@ -11,7 +11,6 @@ from homeassistant.components.binary_sensor import (
 )
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -19,9 +18,8 @@ from .adding import async_add_found
 from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
-from .const import DOMAIN
 from .coordinator import Status
-from .devices import unique_id
+from .devices import entity_id_of
 from .doors.bells import HikBellEntity, async_add_bells
 from .entity import HikCameraEntity, HikEntity
 from .health.device_sensors import async_add_recording_problems
@@ -92,16 +90,8 @@ def _cameras_that_tell(
         for camera in inventory.cameras.values()
         if (few and camera.online is not None)
         or online.get(camera.id) is False
-        or _is_registered(hass, entry, camera, CONNECTIVITY_KEY)
+        or entity_id_of(hass, entry, BINARY_SENSOR_DOMAIN, camera, CONNECTIVITY_KEY)
     }
-
-
-def _is_registered(
-    hass: HomeAssistant, entry: HikConfigEntry, camera: Camera, key: str
-) -> bool:
-    registry = er.async_get(hass)
-    name = unique_id(entry, camera, key)
-    return bool(registry.async_get_entity_id(BINARY_SENSOR_DOMAIN, DOMAIN, name))
 
 
 class _AlarmSensors:
@@ -131,7 +121,7 @@ class _AlarmSensors:
             if (
                 able
                 or (kind is _MOTION and not camera.abilities)
-                or _is_registered(self._hass, self._entry, camera, kind.key)
+                or self._was_there(camera, kind)
             ) and (camera.id, kind.key) not in self._made:
                 yield self._make(camera, kind)
 
@@ -149,6 +139,10 @@ class _AlarmSensors:
             sensor = self._make(camera, kind)
             sensor.begin_with(alarm)
             self._add([sensor])
+
+    def _was_there(self, camera: Camera, kind: AlarmKind) -> bool:
+        there = (self._hass, self._entry, BINARY_SENSOR_DOMAIN, camera, kind.key)
+        return entity_id_of(*there) is not None
 
     def _make(self, camera: Camera, kind: AlarmKind) -> HikAlarmSensor:
         self._made.add((camera.id, kind.key))

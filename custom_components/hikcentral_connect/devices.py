@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
 from homeassistant.helpers.device_registry import DeviceEntryType
 from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
@@ -28,6 +32,18 @@ def identifier(entry: HikConfigEntry, thing: Thing | None) -> str:
 def unique_id(entry: HikConfigEntry, thing: Thing | None, key: str) -> str:
     """Return the unique id of an entity; `key` tells those of a thing apart."""
     return f"{identifier(entry, thing)}_{key}"
+
+
+def entity_id_of(
+    hass: HomeAssistant,
+    entry: HikConfigEntry,
+    domain: str,
+    thing: Thing | None,
+    key: str,
+) -> str | None:
+    """Return the id of an entity, None if there never was one."""
+    registry = er.async_get(hass)
+    return registry.async_get_entity_id(domain, DOMAIN, unique_id(entry, thing, key))
 
 
 def doors_by_subentry(hass: HomeAssistant, entry: HikConfigEntry) -> dict[str, Door]:

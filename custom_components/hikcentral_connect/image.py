@@ -7,7 +7,6 @@ from typing import Final, override
 
 from homeassistant.components.image import DOMAIN as IMAGE_DOMAIN, ImageEntity
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
@@ -17,8 +16,7 @@ from .adding import async_add_found
 from .api.errors import HikError
 from .api.models.messages import Alarm, MessagePicture
 from .api.models.resources import Camera
-from .const import DOMAIN
-from .devices import unique_id
+from .devices import entity_id_of
 from .entity import HikAccountEntity, HikCameraEntity
 from .messages.hub import Notice
 from .people.passes import QR_SECONDS
@@ -65,7 +63,8 @@ class _AlarmImages:
         if camera.id in self._made:
             return
         inventory = self._entry.runtime_data.inventory.data
-        if not inventory.has_many_cameras or self._had_picture(camera):
+        known = (self._hass, self._entry, IMAGE_DOMAIN, camera, ALARM_IMAGE_KEY)
+        if not inventory.has_many_cameras or entity_id_of(*known):
             yield self._make(camera)
 
     @callback
@@ -85,11 +84,6 @@ class _AlarmImages:
     def _make(self, camera: Camera) -> HikAlarmImage:
         self._made.add(camera.id)
         return HikAlarmImage(self._hass, self._entry, camera)
-
-    def _had_picture(self, camera: Camera) -> bool:
-        name = unique_id(self._entry, camera, ALARM_IMAGE_KEY)
-        registry = er.async_get(self._hass)
-        return bool(registry.async_get_entity_id(IMAGE_DOMAIN, DOMAIN, name))
 
 
 class _HikImage(ImageEntity):

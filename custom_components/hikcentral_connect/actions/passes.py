@@ -16,7 +16,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.translation import async_get_exception_message
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
@@ -25,7 +25,7 @@ from ..api.errors import NotFound
 from ..api.models.passes import PassRequest, VisitorPass
 from ..calendar import PASSES_KEY
 from ..const import DOMAIN
-from ..devices import identifier
+from ..devices import entity_id_of
 from ..exceptions import told_to_owner
 from ..runtime import HikConfigEntry
 from .common import entry_of, future, is_teams
@@ -155,9 +155,7 @@ async def _entry_of(call: ServiceCall) -> HikConfigEntry:
     A pass opens doors, so somebody who may only look must not get one.
     """
     entry = entry_of(call)
-    calendar = er.async_get(call.hass).async_get_entity_id(
-        Platform.CALENDAR, DOMAIN, f"{identifier(entry, None)}_{PASSES_KEY}"
-    )
+    calendar = entity_id_of(call.hass, entry, Platform.CALENDAR, None, PASSES_KEY)
     await async_check_control(call, [calendar or f"{Platform.CALENDAR}.unknown"])
     return entry
 

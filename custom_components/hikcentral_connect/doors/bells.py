@@ -8,14 +8,12 @@ from typing import Final, override
 
 from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..adding import async_add_found
 from ..api.models.events import Ring
 from ..api.models.resources import Device
-from ..const import DOMAIN
-from ..devices import unique_id
+from ..devices import entity_id_of
 from ..entity import HikEntity
 from ..inventory import Inventory, intercoms
 from ..messages.hub import Notice
@@ -51,13 +49,11 @@ async def async_add_bells(
 ) -> None:
     """Add an entity for each device that can ring, rang before or rings now."""
     runtime = entry.runtime_data
-    registry = er.async_get(hass)
     expected: set[str] = set()
     surprises: set[str] = set()
 
     def rang_before(device: Device) -> bool:
-        ring = unique_id(entry, device, RING_KEY)
-        return bool(registry.async_get_entity_id(EVENT_DOMAIN, DOMAIN, ring))
+        return bool(entity_id_of(hass, entry, EVENT_DOMAIN, device, RING_KEY))
 
     def found(inventory: Inventory) -> dict[str, Device]:
         bells = intercoms(inventory) | {

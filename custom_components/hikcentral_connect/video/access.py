@@ -12,7 +12,7 @@ from homeassistant.helpers import entity_registry as er
 
 from ..api.models.resources import Camera
 from ..const import DOMAIN
-from ..devices import identifier
+from ..devices import entity_id_of
 from ..runtime import HikConfigEntry
 
 
@@ -53,10 +53,8 @@ def async_camera(
 def _shown(
     hass: HomeAssistant, entry: HikConfigEntry, camera: Camera, user: User | None
 ) -> Shown | None:
-    registry = er.async_get(hass)
-    unique_id = f"{identifier(entry, camera)}_camera"
-    entity_id = registry.async_get_entity_id(CAMERA_DOMAIN, DOMAIN, unique_id)
-    entity = registry.async_get(entity_id) if entity_id else None
+    entity_id = entity_id_of(hass, entry, CAMERA_DOMAIN, camera, "camera")
+    entity = er.async_get(hass).async_get(entity_id) if entity_id else None
     if entity is None or entity.disabled:
         return None
     if user and not user.permissions.check_entity(entity.entity_id, POLICY_READ):
