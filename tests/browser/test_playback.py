@@ -28,10 +28,11 @@ def page(page: Page) -> Generator[Page]:
 
 @pytest.fixture
 def panel(demo: Demo, page: Page) -> Locator:
-    """Open the recordings of the terrace."""
+    """Open what the terrace recorded yesterday: just after midnight, today has none."""
     page.goto(f"{demo.url}/hikcentral/playback")
     panel = page.locator("hikcentral-panel")
     panel.get_by_label("Camera").select_option(label="Terrace")
+    panel.get_by_role("button", name="The day before").click()
     expect(found(panel)).to_be_visible()
     return panel
 
@@ -46,10 +47,8 @@ def timeline(panel: Locator) -> Locator:
     return panel.get_by_role("slider", name="Recordings of the day")
 
 
-def play_yesterday(demo: Demo, panel: Locator) -> Locator:
-    """Play the first recording of yesterday and return the player."""
-    panel.get_by_role("button", name="The day before").click()
-    expect(found(panel)).to_be_visible()
+def play_first(demo: Demo, panel: Locator) -> Locator:
+    """Play the first recording of the day and return the player."""
     timeline(panel).press("Home")
     player = panel.locator("hikcentral-player")
     check_moving(player, camera_id(demo, "Terrace"))
@@ -75,7 +74,7 @@ def seen(demo: Demo, player: Locator) -> int:
 
 def test_pause(demo: Demo, panel: Locator) -> None:
     """A pause holds the picture, for as long as one likes, and goes on from there."""
-    player = play_yesterday(demo, panel)
+    player = play_first(demo, panel)
     panel.get_by_role("button", name="Pause").click()
     sleep(1)
     held = seen(demo, player)
@@ -91,7 +90,7 @@ def test_pause(demo: Demo, panel: Locator) -> None:
 
 def test_speed(demo: Demo, panel: Locator) -> None:
     """The service is asked for more of the recording in the same time, and for less."""
-    player = play_yesterday(demo, panel)
+    player = play_first(demo, panel)
     speed = panel.locator("output")
 
     def pace() -> float:
@@ -116,7 +115,7 @@ def test_speed(demo: Demo, panel: Locator) -> None:
 
 def test_full_screen(demo: Demo, panel: Locator, page: Page) -> None:
     """The picture fills the screen and goes on."""
-    player = play_yesterday(demo, panel)
+    player = play_first(demo, panel)
     panel.get_by_role("button", name="Full screen").click()
     page.wait_for_function("document.fullscreenElement !== null")
     box, size = player.bounding_box(), page.viewport_size
@@ -130,7 +129,7 @@ def test_full_screen(demo: Demo, panel: Locator, page: Page) -> None:
 
 def test_steps(demo: Demo, panel: Locator) -> None:
     """Half a minute forth and back, as far as there are recordings."""
-    player = play_yesterday(demo, panel)
+    player = play_first(demo, panel)
     before = seen(demo, player)
     panel.get_by_role("button", name="30 seconds forward").click()
     ends = monotonic() + 20
@@ -146,7 +145,7 @@ def test_steps(demo: Demo, panel: Locator) -> None:
 
 def test_seek_by_pointer(demo: Demo, panel: Locator, page: Page) -> None:
     """The wheel zooms to where the pointer is, and a click there plays that moment."""
-    player = play_yesterday(demo, panel)
+    player = play_first(demo, panel)
     bar = timeline(panel)
     begin = seen(demo, player)
     expect(panel.locator("hikcentral-timeline .hours")).to_contain_text("18:00")
@@ -215,7 +214,6 @@ def test_alarm_marks(demo: Demo, panel: Locator, page: Page) -> None:
     alarm = time()
     # The camera records for ten seconds more, and alarms take a moment to arrive.
     sleep(15)
-    panel.get_by_role("button", name="The day before").click()
     panel.get_by_role("button", name="The day after").click()
     expect(found(panel)).to_be_visible()
     marks = panel.locator("hikcentral-timeline b")
@@ -243,7 +241,6 @@ def test_alarm_marks(demo: Demo, panel: Locator, page: Page) -> None:
 def test_cloud(demo: Demo, panel: Locator, page: Page) -> None:
     """What only the cloud recorded is marked on the bar, and plays."""
     panel.get_by_label("Camera").select_option(label="Driveway")
-    panel.get_by_role("button", name="The day before").click()
     expect(found(panel)).to_be_visible()
     bar = timeline(panel)
     expect(bar.locator("i.cloud").first).to_be_attached()

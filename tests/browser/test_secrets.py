@@ -103,6 +103,8 @@ def watch_all(demo: Demo, page: Page) -> Traffic:
     page.goto(f"{demo.url}/hikcentral/playback")
     panel = page.locator("hikcentral-panel")
     panel.get_by_label("Camera").select_option(label="Koi pond")
+    # Just after midnight, today has no recording.
+    panel.get_by_role("button", name="The day before").click()
     expect(panel.get_by_text(re.compile(r"^\s*\d+ recordings\."))).to_be_visible()
     panel.get_by_role("slider", name="Recordings of the day").press("Home")
     stamp(panel.locator("hikcentral-player"), camera_id(demo, "Koi pond"), 60)
