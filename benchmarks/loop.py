@@ -69,11 +69,14 @@ WATCH: Final = Watch()
 
 def _name(handle: Any) -> str:
     callback = getattr(handle, "_callback", None)
-    task = getattr(callback, "__self__", None)
+    task = owner = getattr(callback, "__self__", None)
     if isinstance(task, asyncio.Task):
         coroutine = task.get_coro()
         return f"{getattr(coroutine, '__qualname__', coroutine)} ({task.get_name()})"
-    return getattr(callback, "__qualname__", str(callback))
+    name = getattr(callback, "__qualname__", str(callback))
+    # Core's clocks look alike; what they call tells whose they are.
+    called = getattr(owner, "action", None)
+    return f"{name}: {called.__module__}.{called.__qualname__}" if called else name
 
 
 class _Selector(selectors.DefaultSelector):

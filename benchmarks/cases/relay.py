@@ -85,13 +85,13 @@ async def _relay(address: URL) -> None:
     """Do what a feed does, without waiting for the stream's own pace."""
     from custom_components.hikcentral_connect.video.ezopen.remuxer import Remuxer
     from custom_components.hikcentral_connect.video.ezopen.socket import open_stream
+    from custom_components.hikcentral_connect.video.feed import async_taken_apart
 
-    loop = asyncio.get_running_loop()
     remuxer = Remuxer(CODE)
     pictures = 0
     async with aiohttp.ClientSession() as http, open_stream(http, address) as stream:
         while batch := await stream.batch():
-            chunks = await loop.run_in_executor(None, remuxer.feed, batch)
+            chunks = await async_taken_apart(remuxer, batch)
             b"".join(chunk.data for chunk in chunks)
             pictures += len(chunks)
     if not pictures:
