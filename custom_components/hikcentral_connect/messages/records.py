@@ -18,7 +18,7 @@ from ..api.models.events import AccessEvent
 from ..coordinator import HikCoordinator, InventoryCoordinator
 from ..options import Options
 from .hub import MessageHub
-from .memory import Memory, read_since
+from .memory import WRONG_CLOCK, Memory, read_since
 from .twins import Source
 
 NAME: Final = "records"
@@ -69,10 +69,11 @@ class RecordsCoordinator(HikCoordinator[None]):
     async def _records(self, last: datetime, now: datetime) -> list[AccessRecord]:
         """Return what was stored since the last look, the oldest first."""
         starts = max(read_since(last, now) - OVERLAP, now - REACH)
-        # In the zone of the site: live servers find nothing with UTC times.
+        # In the zone of the site: live servers find nothing with UTC times. Beyond now
+        # lies what was stored while the service's clock was ahead.
         search = RecordSearch(
             dt_util.as_local(starts),
-            dt_util.as_local(now + OVERLAP),
+            dt_util.as_local(now + WRONG_CLOCK),
             clock=RecordClock.STORED,
         )
         try:
