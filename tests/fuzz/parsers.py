@@ -90,7 +90,7 @@ def timed(stamps: list[int]) -> list[bytes]:
     timeline, out = Timeline(), TransportStream()
     times = [timeline.at(one, 33) for one in stamps]
     assert times == sorted(set(times))
-    return [out.picture(b"\0\0\0\1\x65", at, at, key=True) for at in times]
+    return [out.picture([b"\0\0\0\1\x65"], at, at, key=True) for at in times]
 
 
 def allowed(text: str) -> list[Any]:

@@ -23,9 +23,20 @@ KEY_SECONDS: Final = 20.0
 TRIES: Final = 3
 RETRY_SECONDS: Final = 1.0
 BEHIND_AT_MOST: Final = 600
-"""Portions that a viewer may be behind: a minute. One who reads no faster is dropped."""
+"""Portions that a viewer may be behind: half a minute and more. One who reads no faster
+is dropped."""
+AT_ONCE: Final = 128 * 1024
+"""Bytes that are taken apart where they came: a thread would cost more than the work."""
 START_AT_MOST: Final = 16 * 1024 * 1024
 """Bytes since the last key picture with which a new viewer begins at once."""
+
+
+async def async_taken_apart(remuxer: Remuxer, batch: list[bytes]) -> list[Chunk]:
+    """Return what `remuxer` makes of a batch; a large one does not hold others up."""
+    if sum(map(len, batch)) <= AT_ONCE:
+        return remuxer.feed(batch)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, remuxer.feed, batch)
 
 
 class Viewer:
@@ -174,7 +185,7 @@ class Feed:
                 now = monotonic()
                 self._on_use(now - last)
                 last = now
-                chunks = await self._hass.async_add_executor_job(remuxer.feed, batch)
+                chunks = await async_taken_apart(remuxer, batch)
                 seen = seen or bool(chunks)
                 if not seen and now - began > KEY_SECONDS:
                     raise StreamFailed("no picture", "no key picture came")

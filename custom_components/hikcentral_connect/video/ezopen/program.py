@@ -56,11 +56,11 @@ class ProgramStream:
             end = _end_of(data, place)
             if end > len(data):
                 break
-            kind, body = data[place + 3], data[place + _HEADER : end]
+            kind, begin = data[place + 3], place + _HEADER
             if kind == _MAP:
-                self._read_map(body)
+                self._read_map(data[begin:end])
             elif kind in _VIDEO or (kind in _SOUND and self.sound):
-                part = _part(body, sound=kind in _SOUND)
+                part = _part(data, begin, end, sound=kind in _SOUND)
                 if part and part.sound and part.scrambled:
                     # How sound is encrypted is not known.
                     self._encrypted_sound, self.sound = True, False
@@ -97,15 +97,17 @@ def _end_of(data: bytes, place: int) -> int:
     return place + _HEADER + int.from_bytes(data[place + 4 : place + _HEADER])
 
 
-def _part(body: bytes, *, sound: bool) -> Part | None:
+def _part(data: bytes, begin: int, end: int, *, sound: bool) -> Part | None:
     """Return what a packet holds; None if its header makes no sense."""
-    if len(body) < 3 or body[0] >> 6 != 0b10 or 3 + body[2] > len(body):
+    head = data[begin : min(begin + 3, end)]
+    if len(head) < 3 or head[0] >> 6 != 0b10 or begin + 3 + head[2] > end:
         return None
-    times, payload = body[3 : 3 + body[2]], body[3 + body[2] :]
-    pts = _time(times[:5]) if body[1] & 0x80 and len(times) >= 5 else None
-    dts = _time(times[5:10]) if body[1] & 0x40 and len(times) >= 10 else None
-    scrambled = body[0] >> 4 & 0b11 != 0
-    return Part(payload, pts, dts, scrambled=scrambled, sound=sound)
+    place = begin + 3 + head[2]
+    times = data[begin + 3 : place]
+    pts = _time(times[:5]) if head[1] & 0x80 and len(times) >= 5 else None
+    dts = _time(times[5:10]) if head[1] & 0x40 and len(times) >= 10 else None
+    scrambled = head[0] >> 4 & 0b11 != 0
+    return Part(data[place:end], pts, dts, scrambled=scrambled, sound=sound)
 
 
 def _time(stamp: bytes) -> int:

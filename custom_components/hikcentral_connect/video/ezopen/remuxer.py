@@ -99,9 +99,9 @@ class Remuxer:
 
     def _chunk(self, picture: Picture, codec: Codec, reader: _Reader) -> Chunk | None:
         nals = [
-            self._secrecy.clear(bytes(unit.data), unit.scrambled)
+            self._secrecy.clear(data, unit.scrambled)
             for unit in picture.units
-            if unit.data
+            if (data := unit.data)
         ]
         nals = [nal for nal in nals if not is_delimiter(nal, codec)]
         key = any(is_parameter_set(nal, codec) for nal in nals)
@@ -111,8 +111,8 @@ class Remuxer:
         dts = self._timeline.at(picture.dts, reader.bits)
         later = (picture.pts - picture.dts) % (1 << reader.bits)
         pts = dts + later if later <= LONGEST_GAP else dts
-        data = codec.delimiter + b"".join(START + nal for nal in nals)
-        packets = self._out.picture(data, pts, dts, key=key)
+        units = [codec.delimiter, *(one for nal in nals for one in (START, nal))]
+        packets = self._out.picture(units, pts, dts, key=key)
         if key:
             packets = self._out.tables(codec, sound=reader.sound) + packets
         return Chunk(packets, key)

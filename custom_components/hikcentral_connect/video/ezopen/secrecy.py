@@ -64,7 +64,8 @@ class Secrecy:
             raise StreamEncrypted("stream", "the verification code is not known")
         start = _CLEAR[self._codec]
         end = start + min(PREFIX, max(0, len(nal) - start)) // BLOCK * BLOCK
-        return nal[:start] + self._decryptor.update(nal[start:end]) + nal[end:]
+        clear = self._decryptor.update(nal[start:end])
+        return b"".join((nal[:start], clear, memoryview(nal)[end:]))
 
     def _judge(self, clear: bytes) -> None:
         """Raise `CodeWrong` once it is certain that what comes out makes no sense."""

@@ -26,7 +26,8 @@ CLOSE_SECONDS: Final = 1.0
 SILENCE_SECONDS: Final = 20.0
 """A battery camera takes long to wake; a stream that is silent for longer is dead."""
 BATCH_SECONDS: Final = 0.1
-BATCH_AT_MOST: Final = 256
+BATCH_BYTES: Final = 64 * 1024
+"""Once so much has come nobody waits for more."""
 MESSAGE_AT_MOST: Final = 4 * 1024 * 1024
 ADDRESS_AT_MOST: Final = 64 * 1024
 
@@ -73,12 +74,14 @@ class Stream:
         `DeviceOffline` and others of stream servers.
         """
         batch: list[bytes] = []
+        size = 0
         message = await self._next()
         with suppress(TimeoutError):
             async with asyncio.timeout(BATCH_SECONDS):
                 while message is not None:
                     batch.append(message)
-                    if len(batch) >= BATCH_AT_MOST:
+                    size += len(message)
+                    if size >= BATCH_BYTES:
                         break
                     message = await self._next()
         return batch

@@ -1,5 +1,6 @@
 """Writing an MPEG transport stream (ISO 13818-1, 2.4) with one video and its sound."""
 
+from collections.abc import Iterable, Iterator
 from itertools import chain, cycle, islice
 from typing import Final
 
@@ -42,11 +43,16 @@ class TransportStream:
             _MAP_PID, _section(2, streams, number=1, version=int(sound))
         )
 
-    def picture(self, data: bytes, pts: int, dts: int, *, key: bool) -> bytes:
-        """Return the packets of one picture; times count 1/90000 s."""
+    def picture(
+        self, pieces: Iterable[bytes], pts: int, dts: int, *, key: bool
+    ) -> bytes:
+        """Return the packets of one picture; times count 1/90000 s.
+
+        A picture is copied as seldom as can be: that is most of the work.
+        """
         stamps = _stamp(0b0011, pts) + _stamp(0b0001, dts)
         packet = b"\0\0\1" + bytes((_VIDEO_STREAM, 0, 0, 0x84, 0xC0, len(stamps)))
-        payload = packet + stamps + data
+        payload = b"".join((packet, stamps, *pieces))
         flags = _CLOCK | (_KEY if key else 0)
         field = bytes((flags,)) + _clock(dts - _LEAD)
         place = _ROOM - 1 - len(field)
@@ -54,7 +60,7 @@ class TransportStream:
         end = place + max(0, len(payload) - place) // _ROOM * _ROOM
         full = self._full_packets(payload, place, end)
         last = self._packet(_VIDEO_PID, payload[end:]) if end < len(payload) else b""
-        return first + full + last
+        return b"".join((first, *full, last))
 
     def sound(self, data: bytes, pts: int) -> bytes:
         """Return the packets of some sound; times count 1/90000 s."""
@@ -67,13 +73,13 @@ class TransportStream:
             for at in range(0, len(payload), _ROOM)
         )
 
-    def _full_packets(self, payload: bytes, start: int, end: int) -> bytes:
-        """Return the packets that need no stuffing: nearly all, so in one go."""
+    def _full_packets(self, payload: bytes, start: int, end: int) -> Iterator[bytes]:
+        """Return the parts of packets that need no stuffing: nearly all."""
         number = self._numbers[_VIDEO_PID]
         parts = [payload[at : at + _ROOM] for at in range(start, end, _ROOM)]
         heads = islice(cycle(_FULL_HEADS), number, None)
         self._numbers[_VIDEO_PID] = number + len(parts) & 0xF
-        return b"".join(chain.from_iterable(zip(heads, parts, strict=False)))
+        return chain.from_iterable(zip(heads, parts, strict=False))
 
     def _table(self, pid: int, section: bytes) -> bytes:
         body = (b"\0" + section).ljust(_ROOM, b"\xff")

@@ -14,10 +14,15 @@ UNITS_AT_MOST: Final = 4096
 
 @dataclass(slots=True)
 class Unit:
-    """A NAL unit as it came; `scrambled` is None if nothing tells."""
+    """A NAL unit in pieces, as it came; `scrambled` is None if nothing tells."""
 
-    data: bytearray
+    pieces: list[bytes]
     scrambled: bool | None
+
+    @property
+    def data(self) -> bytes:
+        """The whole unit."""
+        return b"".join(self.pieces)
 
 
 @dataclass(slots=True)
@@ -31,7 +36,7 @@ class Picture:
 
     def add(self, data: bytes, scrambled: bool | None) -> None:
         """Add the beginning of a unit, or a whole one."""
-        self.units.append(Unit(bytearray(), scrambled))
+        self.units.append(Unit([], scrambled))
         self.extend(data)
 
     def extend(self, data: bytes) -> None:
@@ -39,7 +44,7 @@ class Picture:
         self._size += len(data)
         if self._size > PICTURE_AT_MOST or len(self.units) > UNITS_AT_MOST:
             raise BadAnswer("a picture of the stream is too large")
-        self.units[-1].data += data
+        self.units[-1].pieces.append(data)
 
 
 class ProgramPictures:
