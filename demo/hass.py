@@ -51,6 +51,11 @@ class HomeAssistant:
         if answer["type"] != "create_entry":
             raise DemoError("Home Assistant asks for a login. Run scripts/demo --reset")
         await self._take_token(answer["result"])
+        if is_new:
+            # The house stands in Amsterdam, where the day has 24 hours.
+            await self.command(
+                "frontend/set_user_data", key="language", value={"time_format": "24"}
+            )
         return self
 
     async def request(self, method: str, path: str, body: Json | None = None) -> Any:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { clockOf } from "../src/panel/clock";
 import {
-  clockTime,
   DAY,
   dayAfter,
   dayOf,
@@ -57,12 +57,36 @@ describe("days", () => {
     expect(offsetAt(NOON, AMSTERDAM)).toBe(60);
     expect(offsetAt(NOON, "America/New_York")).toBe(-300);
     expect(offsetAt(NOON, "Asia/Kolkata")).toBe(330);
-    expect(clockTime(NOON, AMSTERDAM)).toBe("13:00:00");
   });
 
   it("take the clock in a picture for that of the device", () => {
     const wall = new Date(2026, 10, 22, 13, 0, 0);
     expect(trueMoment(wall.getTime() / 1000, 60)).toBe(NOON);
+  });
+});
+
+describe("times", () => {
+  const written = (language: string, time_format?: string) => {
+    const locale = { language, time_format };
+    const clock = clockOf({ locale, config: { time_zone: AMSTERDAM } } as unknown as Hass);
+    // Between a time and its AM or PM stands a narrow space.
+    return [clock.time(NOON), clock.minute(NOON), clock.date(NOON)].map((one) =>
+      one.replaceAll("\u202f", " "),
+    );
+  };
+
+  it.each([
+    ["en", "language", "1:00:00 PM", "1:00 PM", "Nov 22, 2026, 1:00 PM"],
+    ["en", "24", "13:00:00", "13:00", "Nov 22, 2026, 13:00"],
+    ["de", undefined, "13:00:00", "13:00", "22. Nov. 2026, 13:00"],
+    ["de", "12", "1:00:00 PM", "1:00 PM", "22. Nov. 2026, 1:00 PM"],
+  ])("are written as %s and %s want it", (language, format, ...expected) => {
+    expect(written(language, format)).toEqual(expected);
+  });
+
+  it("are written by the system where it is to decide", () => {
+    const [time] = written("de", "system");
+    expect(["13:00:00", "1:00:00 PM"]).toContain(time);
   });
 });
 

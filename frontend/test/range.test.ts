@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { clockOf } from "../src/panel/clock";
 import { DAY } from "../src/panel/days";
 import { lengthOf, moved, SHORTEST_MS, ticks, zoomed } from "../src/panel/range";
+import type { Hass } from "../src/shared/hass";
 
 const HOUR = DAY / 24;
 const BEGIN = Date.parse("2026-11-21T23:00:00Z");
@@ -38,8 +40,11 @@ it("moving stops at midnight", () => {
 });
 
 describe("clock times", () => {
-  const texts = (range: typeof day): string[] =>
-    ticks(range, BEGIN, "Europe/Amsterdam").map((one) => one.text);
+  const clock = clockOf({
+    locale: { language: "en", time_format: "24" },
+    config: { time_zone: "Europe/Amsterdam" },
+  } as unknown as Hass);
+  const texts = (range: typeof day): string[] => ticks(range, BEGIN, clock).map((one) => one.text);
 
   it("are round, and few", () => {
     expect(texts(day)).toEqual(["00:00", "06:00", "12:00", "18:00", "00:00"]);
@@ -48,6 +53,6 @@ describe("clock times", () => {
   });
 
   it("stand where they belong", () => {
-    expect(ticks(hours(5, 7), BEGIN, "Europe/Amsterdam")[1]).toEqual({ place: 25, text: "05:30" });
+    expect(ticks(hours(5, 7), BEGIN, clock)[1]).toEqual({ place: 25, text: "05:30" });
   });
 });

@@ -48,10 +48,6 @@ export function startOf(day: string, zone: string): number {
   return midnight - offsetAt(guess, zone) * MINUTE;
 }
 
-export function clockTime(moment: number, zone: string, seconds = true): string {
-  return isoAt(moment, offsetAt(moment, zone)).slice(11, seconds ? 19 : 16);
-}
-
 /**
  * Returns the true moment behind a time that the player read from a recording's picture:
  * it takes the clock of the device for that of the browser.

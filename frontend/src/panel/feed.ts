@@ -1,7 +1,8 @@
 import { css, html, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { fire, type Hass, reasonOf } from "../shared/hass";
-import { DAY, clockTime, dayOf } from "./days";
+import { clockOf } from "./clock";
+import { DAY, dayOf } from "./days";
 import { type Happening, newest, readHappenings } from "./history";
 import { accountNames, type CameraModel, cameras, eventEntities } from "./model";
 import { common } from "./styles";
@@ -99,7 +100,8 @@ export class EventFeed extends View {
     const type = entity
       ? (this.hass.formatEntityAttributeValue?.(entity, "event_type", row.type) ?? row.type)
       : row.type;
-    const zone = this.hass.config.time_zone;
+    const clock = clockOf(this.hass);
+    const { zone } = clock;
     const day = dayOf(row.at, zone) === dayOf(Date.now(), zone) ? "" : this.localize("yesterday");
     return html`<li class="card row">
       ${this.renderPicture(row, camera, type)}
@@ -108,7 +110,7 @@ export class EventFeed extends View {
         <span class="quiet">${[name, account].filter(Boolean).join(" · ")}</span>
       </div>
       <time datetime=${new Date(row.at).toISOString()} class="quiet"
-        >${day} ${clockTime(row.at, zone)}</time
+        >${day} ${clock.time(row.at)}</time
       >
       ${
         camera

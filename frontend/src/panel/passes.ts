@@ -1,7 +1,7 @@
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { DOMAIN, reasonOf } from "../shared/hass";
-import { clockTime, dayOf } from "./days";
+import { clockOf } from "./clock";
 import { accounts } from "./model";
 import { common } from "./styles";
 import { View } from "./view";
@@ -314,9 +314,7 @@ export class Passes extends View {
   }
 
   private time(iso: string): string {
-    const moment = Date.parse(iso);
-    const zone = this.hass.config.time_zone;
-    return `${dayOf(moment, zone)} ${clockTime(moment, zone, false)}`;
+    return clockOf(this.hass).date(Date.parse(iso));
   }
 
   static override styles = [

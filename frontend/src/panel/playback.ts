@@ -2,7 +2,8 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { DOMAIN, reasonOf } from "../shared/hass";
 import type { HikPlayer, Span } from "../shared/player";
-import { clockTime, dayAfter, dayOf, isoAt, offsetOf, startOf, trueMoment } from "./days";
+import { type Clock, clockOf } from "./clock";
+import { dayAfter, dayOf, isoAt, offsetOf, startOf, trueMoment } from "./days";
 import { readHappenings } from "./history";
 import { byAccount, type CameraModel, cameras } from "./model";
 import { common } from "./styles";
@@ -57,8 +58,12 @@ export class Playback extends View {
     this.speed = 1;
   }
 
+  private get clock(): Clock {
+    return clockOf(this.hass);
+  }
+
   private get zone(): string {
-    return this.hass.config.time_zone;
+    return this.clock.zone;
   }
 
   private get begin(): number {
@@ -279,9 +284,7 @@ export class Playback extends View {
       ${button("mdi:fast-forward-30", "forward", () => this.play(at + STEP_MS))}
       ${button("mdi:speedometer-slow", "slower", () => this.player.value?.speed(false))}
       ${button("mdi:speedometer", "faster", () => this.player.value?.speed(true))}
-      <output
-        >${clockTime(at, this.zone)}${this.speed === 1 ? nothing : ` · ${this.speed}×`}</output
-      >
+      <output>${this.clock.time(at)}${this.speed === 1 ? nothing : ` · ${this.speed}×`}</output>
       ${
         document.fullscreenEnabled
           ? button(
@@ -311,7 +314,7 @@ export class Playback extends View {
         .begin=${this.begin}
         .end=${this.end}
         .at=${this.at}
-        .zone=${this.zone}
+        .clock=${this.clock}
         @choose=${(event: CustomEvent<{ moment: number }>) => this.play(event.detail.moment)}
       ></hikcentral-timeline>
       <p class="quiet" role="status">
@@ -378,7 +381,7 @@ export class Playback extends View {
         direction: ltr;
       }
       output {
-        min-width: 9ch;
+        min-width: 11ch;
         text-align: center;
         font-variant-numeric: tabular-nums;
       }

@@ -1,4 +1,4 @@
-import { clockTime } from "./days";
+import type { Clock } from "./clock";
 
 const MINUTE = 60_000;
 /** The shortest stretch that the timeline shows. */
@@ -40,14 +40,14 @@ export const moved = (range: Range, whole: Range, by: number): Range =>
 export function ticks(
   range: Range,
   dayBegin: number,
-  zone: string,
+  clock: Clock,
 ): { readonly place: number; readonly text: string }[] {
   const step = STEPS.find((one) => lengthOf(range) / one <= TICKS_AT_MOST) ?? STEPS.at(-1)!;
   const found = [];
   const first = Math.ceil((range.begin - dayBegin) / step) * step + dayBegin;
   for (let at = first; at <= range.end; at += step) {
     const place = (100 * (at - range.begin)) / lengthOf(range);
-    found.push({ place, text: clockTime(at, zone, false) });
+    found.push({ place, text: clock.minute(at) });
   }
   return found;
 }

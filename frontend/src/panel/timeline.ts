@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { inEnglish, type Localize } from "../shared/localize";
-import { clockTime } from "./days";
+import type { Clock } from "./clock";
 import { isIn, lengthOf, moved, type Range, SHORTEST_MS, ticks, zoomed } from "./range";
 import { common } from "./styles";
 
@@ -39,7 +39,7 @@ export class Timeline extends LitElement {
     begin: { type: Number },
     end: { type: Number },
     at: { type: Number },
-    zone: {},
+    clock: { attribute: false },
     range: { state: true },
   };
 
@@ -49,7 +49,7 @@ export class Timeline extends LitElement {
   declare begin: number;
   declare end: number;
   declare at: number | undefined;
-  declare zone: string;
+  declare clock: Clock;
   /** What of the day is shown. */
   declare private range: Range;
   private readonly pointers = new Map<number, number>();
@@ -181,7 +181,7 @@ export class Timeline extends LitElement {
         aria-valuemin=${this.begin}
         aria-valuemax=${this.end}
         aria-valuenow=${now}
-        aria-valuetext=${clockTime(now, this.zone)}
+        aria-valuetext=${this.clock.time(now)}
         @click=${this.onClick}
         @keydown=${this.onKey}
         @wheel=${this.onWheel}
@@ -195,7 +195,7 @@ export class Timeline extends LitElement {
         ${this.at === undefined ? nothing : html`<u style=${`left:${this.place(this.at)}%`}></u>`}
       </div>
       <div class="hours" aria-hidden="true">
-        ${ticks(this.range, this.begin, this.zone).map(
+        ${ticks(this.range, this.begin, this.clock).map(
           (one) => html`<span style=${`left:${one.place}%`}>${one.text}</span>`,
         )}
       </div>
