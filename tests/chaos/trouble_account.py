@@ -17,9 +17,17 @@ from .stage import Stage
 
 
 async def _burst(stage: Stage) -> list[asyncio.Task[None]]:
-    """Ask for everything at once; return when some of it is on its way."""
+    """Ask for everything at once; return when some of it is on its way.
+
+    What is asked ends with the life of the account, as it does when it asks by itself.
+    """
     clocks = list(stage.clocks) if stage.loaded else []
-    asked = [stage.hass.async_create_task(one.async_refresh()) for one in clocks]
+    asked = [
+        stage.entry.async_create_background_task(
+            stage.hass, one.async_refresh(), "one of a burst"
+        )
+        for one in clocks
+    ]
     await asyncio.sleep(0.3)
     return asked
 
