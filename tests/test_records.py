@@ -127,6 +127,20 @@ async def test_first_look_tells_nothing(
 
 
 @teams_only
+async def test_wrong_clock_of_the_service(
+    running: Running, bus: list[Event[dict[str, Any]]]
+) -> None:
+    """What was stored while the service's clock was ahead is told when it is right."""
+    _silence_queue(running)
+    running.sim.clock.shift(23 * 3600)
+    running.account.happen.access(_door(running).id, _person(running))
+    running.sim.clock.shift(-23 * 3600)
+    await _look(running)
+    await _look(running)
+    assert len(bus) == 1
+
+
+@teams_only
 async def test_many_records(running: Running, bus: list[Event[dict[str, Any]]]) -> None:
     """More records than a page holds are all read."""
     _silence_queue(running)
