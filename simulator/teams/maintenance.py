@@ -23,7 +23,7 @@ from simulator.contract import (
 from simulator.world import World
 from simulator.world.channels import Channel, Kind, Resource
 from simulator.world.disks import Disk, DiskState
-from simulator.world.places import Area, Category, Device
+from simulator.world.places import Area, Battery, Category, Device
 
 from .api import api, milliseconds, number
 from .resources import ROOT
@@ -200,7 +200,21 @@ def _device(world: World, device: Device) -> dict[str, Any]:
             {"hddNo": one.number, "status": int(one.state is not DiskState.OK)}
             for one in disks
         ],
+        **_solar(device.battery),
     }
+
+
+def _solar(battery: Battery | None) -> dict[str, Any]:
+    """Return a SolarEnergyRecord, of devices that have a battery."""
+    if battery is None:
+        return {}
+    record = {
+        "temperature": battery.temperature,
+        "batteryPercentage": battery.percent,
+        "state": battery.state,
+        "sleepStatus": 2 if battery.asleep else 1,
+    }
+    return {"solarEnergyRecord": record}
 
 
 def _disk_status(disks: list[Disk]) -> dict[str, Any]:

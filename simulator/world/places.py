@@ -32,6 +32,19 @@ class Area:
 
 
 @dataclass(slots=True, kw_only=True)
+class Battery:
+    """The battery of a solar camera: charge in per cent, temperature in °C.
+
+    ``state`` is a word of the guide (A.3.79).
+    """
+
+    percent: int
+    state: str = "discharging"
+    temperature: int = 12
+    asleep: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
 class Device:
     """A recorder, single camera, access terminal or door station.
 
@@ -49,6 +62,7 @@ class Device:
     online: bool = True
     code: str | None = None
     time_zone: str = "30"
+    battery: Battery | None = None
 
     @property
     def encrypted(self) -> bool:

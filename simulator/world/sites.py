@@ -9,7 +9,7 @@ from .events import AlarmKind
 from .homes import Role
 from .levels import Span
 from .passes import Building
-from .places import Category, Codec
+from .places import Battery, Category, Codec
 from .routine import remember
 from .stores import Store
 
@@ -38,7 +38,8 @@ def furnish_house(world: World) -> None:
     """Put the demo house into an empty world.
 
     Eight cameras: three on one recorder, two on another (one of them H.265), a door
-    station's, an encrypted one and one that is offline (H.265 in RTP packets). Three doors.
+    station's, an encrypted one and one whose battery is empty (H.265 in RTP packets).
+    Three doors.
     """
     entrance = world.add_area("Entrance")
     garden = world.add_area("Garden")
@@ -58,6 +59,7 @@ def furnish_house(world: World) -> None:
     koi = world.add_device("Koi pond camera", model=model, code=DEMO_CODE)
     world.add_camera("Koi pond", pond, koi)
     shed = world.add_device("Shed camera", model=model, online=False)
+    shed.battery = Battery(percent=3)
     world.add_camera("Shed", garden, shed, codec=Codec.H265, packets=True)
 
     bell = world.add_device("Door station", Category.INTERCOM, "DS-KV6113-WPE1")

@@ -16,6 +16,7 @@ from custom_components.hikcentral_connect.api.models.isapi import (
     IsapiRequest,
 )
 from custom_components.hikcentral_connect.api.models.maintenance import (
+    BatteryState,
     DiskState,
     OfflineOrder,
     OfflineQuery,
@@ -74,6 +75,9 @@ async def test_devices(stage: Stage) -> None:
     assert broken.silent_channels == ("Garage inside", "Workbench")
     (offline,) = await find(troubles=(Trouble.OFFLINE,))
     assert (offline.name, offline.online) == ("Shed camera", False)
+    assert (offline.battery.percent, offline.battery.temperature) == (3, 12)
+    assert offline.battery.state is BatteryState.DISCHARGING
+    assert offline.battery.asleep is False
     garden = named(stage.world.areas, "Garden").id
     assert {one.name for one in await find(garden)} == {
         "Koi pond camera",

@@ -14,6 +14,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import Simulator
 from simulator.account import Account
 from simulator.world.disks import DiskState
+from simulator.world.places import Battery
 
 from ..common import TEAMS
 from ..conftest import Running, make_entry
@@ -46,6 +47,23 @@ async def test_device_health(running: Running) -> None:
     problem = state_of(running, "binary_sensor", f"{unique}_recording_problem")
     assert problem.state == "on"
     assert problem.attributes["channels"] == [camera.name]
+
+
+@TEAMS
+async def test_battery(running: Running) -> None:
+    """A solar camera tells its charge and what its battery does, also while offline."""
+    shed = next(
+        one for one in running.account.world.devices.values() if one.battery is not None
+    )
+    await look(running)
+    unique = f"device_{shed.id}"
+    assert state_of(running, "sensor", f"{unique}_battery").state == "3"
+    assert state_of(running, "sensor", f"{unique}_battery_state").state == "discharging"
+
+    shed.battery = Battery(percent=40, state="a new word")
+    await look(running)
+    assert state_of(running, "sensor", f"{unique}_battery").state == "40"
+    assert state_of(running, "sensor", f"{unique}_battery_state").state == "unknown"
 
 
 @TEAMS
