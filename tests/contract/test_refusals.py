@@ -38,6 +38,7 @@ from custom_components.hikcentral_connect.api.errors import (
 from custom_components.hikcentral_connect.api.models.drivers import DriverRequest
 from custom_components.hikcentral_connect.api.models.inputs import PortState
 from custom_components.hikcentral_connect.api.models.isapi import (
+    IsapiAnswer,
     IsapiMethod,
     IsapiRequest,
 )
@@ -96,6 +97,14 @@ def _status(code: int, sub_code: str) -> str:
         f"<ResponseStatus><statusCode>{code}</statusCode><statusString>No"
         f"</statusString><subStatusCode>{sub_code}</subStatusCode></ResponseStatus>"
     )
+
+
+@pytest.mark.parametrize(
+    "body", ['{"statusCode": 4', f"{_status(4, 'other')}{' ' * 65536}.", "4"], ids=len
+)
+def test_no_status(body: str) -> None:
+    """What is no short and whole status is the answer itself, not a refusal."""
+    assert isapi.send(_GET).read(Row(body)) == IsapiAnswer(body, None)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ def test_kept(key: str, value: Json) -> None:
         ("occurTime", "2026-01-08 10:00:00", "2024-02-08 10:00:00"),
         ("date", "2026/01/08", "2024/02/08"),
         ("note", "2026-01-08 Ann was here", "2024-02-08   "),
+        ("note", "2026-13-08 Ann was here", "note 1001"),
         ("expireTime", 1_767_225_600, 1_767_225_600 - WEEKS * 604_800),
         ("endDate", "1767225600000", str(1_767_225_600_000 - WEEKS * 604_800_000)),
         ("message", "device Garage is offline", "redacted"),

@@ -192,12 +192,15 @@ def _encoded(body: JsonObject | None) -> bytes:
 
 def _unfit(body: JsonObject) -> str:
     """Return the name of the first field that cannot be encoded."""
-    for name, value in body.items():
-        try:
-            orjson.dumps(value)
-        except orjson.JSONEncodeError:
-            return name
-    return "body"
+    return next((name for name, value in body.items() if not _fits(value)), "body")
+
+
+def _fits(value: Any) -> bool:
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return False
+    return True
 
 
 async def _envelope(response: aiohttp.ClientResponse) -> JsonObject:

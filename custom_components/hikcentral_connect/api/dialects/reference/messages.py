@@ -6,9 +6,11 @@ message has the flat fields that alarms have (`messageId`, `eventType`, `timesta
 `deviceId`, …) and those of its kind: `doorId`, `doorName`, `personId`, `personName`,
 `cardNo`, `method` and `direction` of an access, `callId`, `state` and `roomNo` of a
 ring, and what "Get Vehicle Location" returns of a position. The words for the types are
-those of `_KINDS`.
+those of `_READERS`.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from ... import checks
@@ -36,13 +38,6 @@ EVENT_TYPES: Final = ("doorAccess", "doorAccessDenied", "doorbell")
 """What is subscribed to when all types are asked for: the reference has no word for
 all, and a queue of no types is refused."""
 
-_GRANTED, _DENIED, _RING, _POSITION = range(4)
-_KINDS: Final = {
-    **dict.fromkeys(("dooraccess", "accessgranted", "dooraccessgranted"), _GRANTED),
-    **dict.fromkeys(("dooraccessdenied", "accessdenied"), _DENIED),
-    **dict.fromkeys(("doorbell", "ring", "call", "intercomcall"), _RING),
-    **dict.fromkeys(("gps", "location", "vehiclelocation"), _POSITION),
-}
 _METHODS: Final = {method.value: method for method in AccessMethod}
 _STATES: Final = {
     **{state.value.replace("_", ""): state for state in RingState},
@@ -111,23 +106,11 @@ def _read_message(row: Row) -> Message:
     """Read a message; what cannot be understood becomes `Other` and is noted."""
     fields = row.fields
     try:
-        return _read(row)
+        kind = _plain(row.text_or_none("eventType"))
+        return _READERS.get(kind, _read_other)(row)
     except BadAnswer as err:
         row.skipped.append(f"raw message: {err}")
         return Other(id=content_id(fields), event_type="unknown")
-
-
-def _read(row: Row) -> Message:
-    match _KINDS.get(_plain(row.text_or_none("eventType"))):
-        case 0:
-            return _read_access(row, granted=True)
-        case 1:
-            return _read_access(row, granted=False)
-        case 2:
-            return _read_ring(row)
-        case 3:
-            return _read_position(row)
-    return _read_other(row)
 
 
 def _plain(word: str | None) -> str:
@@ -201,3 +184,16 @@ def _read_other(row: Row) -> Other:
         pictures=(MessagePicture(url, encrypted),) if url else (),
         **_common(row),
     )
+
+
+_READERS: Final[dict[str, Callable[[Row], Message]]] = {
+    **dict.fromkeys(
+        ("dooraccess", "accessgranted", "dooraccessgranted"),
+        partial(_read_access, granted=True),
+    ),
+    **dict.fromkeys(
+        ("dooraccessdenied", "accessdenied"), partial(_read_access, granted=False)
+    ),
+    **dict.fromkeys(("doorbell", "ring", "call", "intercomcall"), _read_ring),
+    **dict.fromkeys(("gps", "location", "vehiclelocation"), _read_position),
+}

@@ -202,7 +202,7 @@ def _link(item: Link) -> JsonObject:
             kind, key, config = "LinkCapturePicture", "linkCapturePicture", _shot(item)
         case OutputLink():
             kind, key, config = "LinkAlarmOutput", "linkAlarmOutput", _output(item)
-        case MailLink():
+        case _:
             kind, key, config = "LinkEMail", "linkEmail", _mail(item)
     return {"linkageType": kind, "linkageConfig": {key: config}}
 
