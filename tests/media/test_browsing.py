@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.hikcentral_connect import media_source as source
 from custom_components.hikcentral_connect.api import DialectName
 from custom_components.hikcentral_connect.api.models.records import Recording, Storage
+from custom_components.hikcentral_connect.video import exports
 from custom_components.hikcentral_connect.video.library import PIECE, pieces
 from homeassistant.components.media_player import BrowseError
 from homeassistant.components.media_source import (
@@ -116,6 +117,22 @@ async def test_export_that_fails(
     running.sim.faults.clear()
     if fault:
         assert await async_resolve_media(hass, wanted, None)
+
+
+async def test_upload_without_end(
+    hass: HomeAssistant, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for ever for a device that never finishes its upload."""
+    monkeypatch.setattr("simulator.teams.recordings.UPLOAD_TIME", timedelta(hours=1))
+    monkeypatch.setattr(exports, "WAIT_AT_MOST", 0.2)
+    camera = camera_named(running, "Terrace")
+    piece = (await recordings(hass, place_of(running, camera, yesterday())))[0]
+
+    with pytest.raises(Unresolvable) as failure:
+        await async_resolve_media(hass, piece.media_content_id, None)
+
+    assert failure.value.translation_key == "export_failed"
+    assert not files_of(running)
 
 
 async def test_offline_camera(hass: HomeAssistant, running: Running) -> None:

@@ -151,19 +151,16 @@ class Exports:
 
     async def _upload(self, span: Span) -> str:
         """Have the device upload the span; return where it lies."""
-        client = self._client
-        task_id = await client.recordings.save(span.camera.id, span.starts, span.ends)
-        async with asyncio.timeout(WAIT_AT_MOST) as limit:
-            try:
-                while True:
-                    saved = await client.recordings.saved(task_id)
-                    if saved.state is not SaveState.UPLOADING:
-                        break
+        saves = self._client.recordings
+        task_id = await saves.save(span.camera.id, span.starts, span.ends)
+        try:
+            async with asyncio.timeout(WAIT_AT_MOST):
+                saved = await saves.saved(task_id)
+                while saved.state is SaveState.UPLOADING:
                     await asyncio.sleep(POLL_SECONDS)
-            except TimeoutError:
-                if limit.expired():
-                    raise ExportFailed("it took too long") from None
-                raise
+                    saved = await saves.saved(task_id)
+        except TimeoutError:
+            raise ExportFailed("it took too long") from None
         if saved.state is not SaveState.READY or not saved.urls:
             raise ExportFailed(saved.state.value)
         if len(saved.urls) > 1:
