@@ -2,7 +2,7 @@
 # The environment of the demo: a Home Assistant as its users have it. Needs common.sh.
 source scripts/lib/venv.sh
 
-DEMO_VERSION=2026.10.4
+DEMO_VERSION=2026.11.0
 
 install_at_run_time() {
   .venv-demo/bin/python -m demo.requirements >.venv-demo/requirements.txt

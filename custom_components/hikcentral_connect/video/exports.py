@@ -151,14 +151,14 @@ class Exports:
 
     async def _upload(self, span: Span) -> str:
         """Have the device upload the span; return where it lies."""
-        saves = self._client.recordings
-        task_id = await saves.save(span.camera.id, span.starts, span.ends)
+        client = self._client
+        task_id = await client.recordings.save(span.camera.id, span.starts, span.ends)
         try:
             async with asyncio.timeout(WAIT_AT_MOST):
-                saved = await saves.saved(task_id)
+                saved = await client.recordings.saved(task_id)
                 while saved.state is SaveState.UPLOADING:
                     await asyncio.sleep(POLL_SECONDS)
-                    saved = await saves.saved(task_id)
+                    saved = await client.recordings.saved(task_id)
         except TimeoutError:
             raise ExportFailed("it took too long") from None
         if saved.state is not SaveState.READY or not saved.urls:
