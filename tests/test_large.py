@@ -13,9 +13,13 @@ from custom_components.hikcentral_connect.const import DOMAIN
 from custom_components.hikcentral_connect.health import account_issues
 from custom_components.hikcentral_connect.messages import memory
 from custom_components.hikcentral_connect.messages.journal import Journal
-from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNKNOWN
+from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_platform, issue_registry as ir
+from homeassistant.helpers import (
+    entity_platform,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.util import dt as dt_util
 from simulator import Simulator
 from simulator.account import Account
@@ -76,6 +80,39 @@ async def test_many_cameras_expect_only_motion(running: Running) -> None:
     await running.entry.runtime_data.alarms.async_refresh()
     await hass.async_block_till_done()
     assert _keys(hass, "binary_sensor", camera) == {"motion", "intrusion"}
+
+
+@pytest.mark.parametrize("turns_before", [0, 1, 5, 30])
+async def test_unload_while_entities_are_added(
+    running: Running, turns_before: int
+) -> None:
+    """Whoever is still being added when the account ends is not left behind."""
+    hass, runtime = running.hass, running.entry.runtime_data
+    for number in range(400):
+        running.account.world.add_device(f"Extra {number}")
+    await runtime.inventory.async_refresh()
+    for _ in range(turns_before):
+        await asyncio.sleep(0)
+
+    assert await hass.config_entries.async_unload(running.entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    states = [hass.states.get(one) for one in _entity_ids(running)]
+    assert {state.state for state in states if state} == {STATE_UNAVAILABLE}
+    clocks = (
+        runtime.inventory,
+        runtime.status,
+        runtime.health.devices,
+        *runtime.queues,
+    )
+    assert [clock.name for clock in clocks if clock._listeners] == []
+
+
+def _entity_ids(running: Running) -> list[str]:
+    entries = er.async_entries_for_config_entry(
+        er.async_get(running.hass), running.entry.entry_id
+    )
+    return [one.entity_id for one in entries]
 
 
 @TEAMS

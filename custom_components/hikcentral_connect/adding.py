@@ -6,6 +6,7 @@ from functools import partial
 from itertools import batched
 from typing import Any, Final
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
@@ -24,6 +25,27 @@ from .turns import async_take_turns
 
 PORTION: Final = 10
 """Entities added before others may have their turn on the event loop."""
+
+_TAKES_ENTITIES: Final = (
+    ConfigEntryState.SETUP_IN_PROGRESS,
+    ConfigEntryState.LOADED,
+)
+
+
+@callback
+def async_add(
+    entry: HikConfigEntry,
+    async_add_entities: Callable[[Iterable[Entity]], None],
+    entities: Iterable[Entity],
+) -> bool:
+    """Add entities unless the account is ending; tell whether they were added.
+
+    A platform that has ended takes them, too, and then nobody ever removes them.
+    """
+    if entry.state not in _TAKES_ENTITIES:
+        return False
+    async_add_entities(entities)
+    return True
 
 
 async def async_add_found[T](
@@ -45,7 +67,7 @@ async def async_add_found[T](
         new = [things[key] for key in things if key not in known]
         known.update(things)
         entities = (entity for thing in new for entity in make(thing))
-        await async_add_in_turns(inventory.hass, async_add_entities, entities)
+        await async_add_in_turns(entry, async_add_entities, entities)
 
     async_follow(entry, add_new, inventory, *others)
     await add_new()
@@ -68,14 +90,15 @@ def async_follow(
 
 
 async def async_add_in_turns(
-    hass: HomeAssistant,
-    async_add_entities: Callable[[list[Entity]], None],
+    entry: HikConfigEntry,
+    async_add_entities: Callable[[Iterable[Entity]], None],
     entities: Iterable[Entity],
 ) -> None:
     """Make and add entities, maybe thousands; others have their turn meanwhile."""
     for portion in batched(entities, PORTION, strict=False):
-        async_add_entities(list(portion))
-        await async_take_turns(hass)
+        if not async_add(entry, async_add_entities, portion):
+            return
+        await async_take_turns(entry.runtime_data.inventory.hass)
 
 
 async def async_add_doors(
@@ -139,7 +162,7 @@ async def async_add_wanted[T: Camera | Door](
             await async_take_turns(hass)
         for subentry_id, things in new.items():
             await async_add_in_turns(
-                hass,
+                entry,
                 partial(async_add_entities, config_subentry_id=subentry_id),
                 (
                     entity

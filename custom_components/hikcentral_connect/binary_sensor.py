@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .adding import async_add_found
+from .adding import async_add, async_add_found
 from .api.models.events import Ring, RingState
 from .api.models.messages import Alarm, Phase
 from .api.models.resources import Camera, Device
@@ -138,7 +138,7 @@ class _AlarmSensors:
         if (camera.id, kind.key) not in self._made:
             sensor = self._make(camera, kind)
             sensor.begin_with(alarm)
-            self._add([sensor])
+            async_add(self._entry, self._add, [sensor])
 
     def _was_there(self, camera: Camera, kind: AlarmKind) -> bool:
         there = (self._hass, self._entry, BINARY_SENSOR_DOMAIN, camera, kind.key)

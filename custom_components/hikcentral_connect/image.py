@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from .adding import async_add_found
+from .adding import async_add, async_add_found
 from .api.errors import HikError
 from .api.models.messages import Alarm, MessagePicture
 from .api.models.resources import Camera
@@ -79,7 +79,7 @@ class _AlarmImages:
         image = self._make(camera)
         image.first = notice
         # Not before all listeners were told: the image would fetch its picture twice.
-        self._hass.loop.call_soon(self._add, [image])
+        self._hass.loop.call_soon(async_add, self._entry, self._add, [image])
 
     def _make(self, camera: Camera) -> HikAlarmImage:
         self._made.add(camera.id)

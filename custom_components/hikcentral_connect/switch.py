@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adding import async_add
 from .api.models.inputs import AlarmPort
 from .const import DOMAIN
 from .devices import identifier
@@ -29,7 +30,8 @@ async def async_setup_entry(
         new = [port for key, port in outputs.data.ports.items() if key not in known]
         known.update(port.id for port in new)
         if new:
-            async_add_entities(HikOutput(entry, port) for port in new)
+            ports = [HikOutput(entry, port) for port in new]
+            async_add(entry, async_add_entities, ports)
 
     add_new()
     entry.async_on_unload(outputs.async_add_listener(add_new))

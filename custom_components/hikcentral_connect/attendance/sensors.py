@@ -13,6 +13,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..adding import async_add
 from ..const import DOMAIN
 from ..devices import attendance_identifier, identifier
 from ..runtime import HikConfigEntry
@@ -35,11 +36,12 @@ def async_add_headcounts(
 
     @callback
     def add(groups: set[str]) -> None:
-        async_add_entities(
+        counts = [
             HikHeadcount(entry, attendance, group, description)
             for group in sorted(groups)
             for description in HEADCOUNTS
-        )
+        ]
+        async_add(entry, async_add_entities, counts)
 
     attendance.async_announce(add)
 

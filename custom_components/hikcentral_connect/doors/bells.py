@@ -10,7 +10,7 @@ from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..adding import async_add_found
+from ..adding import async_add, async_add_found
 from ..api.models.events import Ring
 from ..api.models.resources import Device
 from ..devices import entity_id_of
@@ -76,7 +76,7 @@ async def async_add_bells(
         entity = make(device)
         entity.first = notice
         # Not before all listeners were told: the entity would hear its ring twice.
-        hass.loop.call_soon(async_add_entities, [entity])
+        hass.loop.call_soon(async_add, entry, async_add_entities, [entity])
 
     entry.async_on_unload(runtime.hub.async_listen(None, on_notice))
     await async_add_found(

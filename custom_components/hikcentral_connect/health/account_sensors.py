@@ -15,6 +15,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..adding import async_add
 from ..api.models.platform import PackageStatus
 from ..entity import HikAccountEntity
 from ..runtime import HikConfigEntry
@@ -80,7 +81,7 @@ def async_add_package_sensors(
         new = [found[key] for key in found if key not in known]
         known.update(found)
         if new:
-            async_add_entities(new)
+            async_add(entry, async_add_entities, new)
 
     add_new()
     entry.async_on_unload(package.async_add_listener(add_new))

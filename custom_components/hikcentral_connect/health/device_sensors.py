@@ -181,7 +181,7 @@ async def _async_add_as_told(
                     one for one in make(device, health) if one.unique_id not in known
                 ]
         known.update(one.unique_id for one in new)
-        await async_add_in_turns(runtime.inventory.hass, async_add_entities, new)
+        await async_add_in_turns(entry, async_add_entities, new)
 
     async_follow(entry, add_new, runtime.health.devices, runtime.inventory)
     await add_new()

@@ -9,6 +9,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..adding import async_add
 from ..api.models.vehicles import Vehicle
 from ..const import DOMAIN
 from ..devices import identifier
@@ -77,6 +78,7 @@ def async_add_vehicles(
 
     @callback
     def add(new: list[Vehicle]) -> None:
-        async_add_entities(entity for one in new for entity in make(fleet, one))
+        entities = [entity for one in new for entity in make(fleet, one)]
+        async_add(entry, async_add_entities, entities)
 
     fleet.async_announce(add)

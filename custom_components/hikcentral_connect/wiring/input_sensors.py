@@ -9,6 +9,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..adding import async_add
 from ..api.models.inputs import AlarmPort
 from ..api.models.messages import Alarm, Phase
 from ..const import DOMAIN
@@ -35,7 +36,7 @@ def async_add_inputs(
         known.update(port.id for port in new)
         if new:
             entities: list[Entity] = [HikInputSensor(entry, port) for port in new]
-            async_add_entities(entities)
+            async_add(entry, async_add_entities, entities)
 
     add_new()
     entry.async_on_unload(inputs.async_add_listener(add_new))
