@@ -1,5 +1,6 @@
 """Visitor passes as entities: counted, in the calendar, as a QR code; and kept."""
 
+import asyncio
 from base64 import b64decode
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -172,6 +173,24 @@ async def test_book_kept_here(running: Running, hass_storage: dict[str, Any]) ->
     assert key in hass_storage
     await running.hass.config_entries.async_remove(running.entry.entry_id)
     assert key not in hass_storage
+
+
+@REFERENCE
+async def test_kept_before_its_picture_is_there(
+    running: Running, hass_storage: dict[str, Any]
+) -> None:
+    """A pass is written down at once: its picture may be long in coming."""
+    running.sim.faults.add("latency", path="/pictures/*", seconds=1)
+    key = f"{DOMAIN}.{running.entry.entry_id}.passes"
+    issuing = running.hass.async_create_task(issue(running))
+    async with asyncio.timeout(5):
+        while key not in hass_storage:
+            await asyncio.sleep(0.01)
+
+    assert not issuing.done()
+    (one,) = hass_storage[key]["data"]["passes"]
+    assert one["code"] == newest(running).pin
+    assert (await issuing)["qr_png"]
 
 
 @REFERENCE

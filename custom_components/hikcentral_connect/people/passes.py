@@ -104,11 +104,12 @@ class PassBook(HikCoordinator[tuple[VisitorPass, ...]]):
                 self._remembered = (*self._remembered, made)
             assert made.id is not None
             self._newest_id = made.id
+            # Before anything else is waited for: the service cannot list it again.
+            await self._save()
             if made.qr_png is not None:
                 self._pictures[made.id] = made.qr_png, monotonic()
             else:
                 made = await self._with_picture(made)
-            await self._save()
             others = (one for one in self.data if one.id != made.id)
             self._take((*others, _plain(made)))
         return made, not teams or bool(request.access_levels)
