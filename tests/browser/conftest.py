@@ -13,7 +13,7 @@ import time
 from typing import Any
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 import pytest
 
 from ..conftest import OUTDATED
@@ -142,6 +142,13 @@ def page(socket_enabled: None) -> Generator[Page]:
     """Open an empty page for a test."""
     with browsing() as page:
         yield page
+
+
+def open_picker(picker: Locator) -> None:
+    """Open a field that offers choices; one for several has a button since 2026.11."""
+    expect(picker).to_be_visible()
+    add = picker.get_by_text("Add", exact=True)
+    (add if add.count() else picker).click()
 
 
 def keep(page: Page, name: str) -> None:

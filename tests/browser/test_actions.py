@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 import pytest
 
 from .cards import call
-from .conftest import Demo, keep
+from .conftest import Demo, keep, open_picker
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,7 @@ def _row(form: Locator, heading: str) -> Locator:
 
 def _choices(page: Page, form: Locator, heading: str) -> list[str]:
     """Return what a field offers."""
-    _row(form, heading).locator("ha-generic-picker").click()
+    open_picker(_row(form, heading).locator("ha-generic-picker"))
     options = page.locator("ha-combo-box-item")
     expect(options.first).to_be_visible()
     return [" ".join(one.split()) for one in options.all_inner_texts()]

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 import pytest
 
-from .conftest import Demo, keep
+from .conftest import Demo, keep, open_picker
 
 pytestmark = pytest.mark.browser
 
@@ -130,7 +130,7 @@ def test_attendance_without_a_restart(demo: Demo, page: Page) -> None:
     watch_outages(page)
     expect(page.get_by_text("names", exact=False)).to_have_count(1)
     page.locator("ha-switch").last.click()
-    page.get_by_text("Groups", exact=True).last.click()
+    open_picker(page.locator("ha-generic-picker").last)
     page.get_by_text("Family", exact=True).last.click()
     keep(page, "options-attendance")
     save(page)
