@@ -35,7 +35,7 @@ def run(short: bool) -> list[Figure]:
     """Return the processor time from the socket to the transport stream."""
     if shutil.which("ffmpeg") is None:
         raise RuntimeError("ffmpeg is not installed: the bound cannot be measured")
-    return run_core(_measure(4 if short else 120, 1 if short else 5))
+    return run_core(_measure(4 if short else 120, 1 if short else 15))
 
 
 async def _measure(seconds: int, rounds: int) -> list[Figure]:

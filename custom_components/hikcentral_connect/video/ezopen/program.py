@@ -99,15 +99,19 @@ def _end_of(data: bytes, place: int) -> int:
 
 def _part(data: bytes, begin: int, end: int, *, sound: bool) -> Part | None:
     """Return what a packet holds; None if its header makes no sense."""
-    head = data[begin : min(begin + 3, end)]
-    if len(head) < 3 or head[0] >> 6 != 0b10 or begin + 3 + head[2] > end:
+    if end - begin < 3 or data[begin] >> 6 != 0b10:
         return None
-    place = begin + 3 + head[2]
-    times = data[begin + 3 : place]
-    pts = _time(times[:5]) if head[1] & 0x80 and len(times) >= 5 else None
-    dts = _time(times[5:10]) if head[1] & 0x40 and len(times) >= 10 else None
-    scrambled = head[0] >> 4 & 0b11 != 0
-    return Part(data[place:end], pts, dts, scrambled=scrambled, sound=sound)
+    place = begin + 3 + data[begin + 2]
+    if place > end:
+        return None
+    pts = dts = None
+    # Most packets only go on with a picture and have no times.
+    if flags := data[begin + 1] & 0xC0:
+        times = data[begin + 3 : place]
+        pts = _time(times[:5]) if flags & 0x80 and len(times) >= 5 else None
+        dts = _time(times[5:10]) if flags & 0x40 and len(times) >= 10 else None
+    scrambled = data[begin] & 0x30 != 0
+    return Part(data[place:end], pts, dts, scrambled, sound)
 
 
 def _time(stamp: bytes) -> int:
