@@ -30,7 +30,7 @@ from .wiring.inputs import InputsCoordinator
 from .wiring.outputs import OutputsCoordinator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class HikRuntime:
     """The parts of one account; nothing is shared between accounts."""
 

@@ -12,6 +12,7 @@ import inspect
 from pkgutil import walk_packages
 from types import FunctionType
 from typing import Any, Final, get_origin
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -108,7 +109,7 @@ def _giver(function: FunctionType, parameter: inspect.Parameter) -> Reader:
         bool: st.booleans(),
         int: st.integers(0, 400),
         dict[str, bool]: st.just({"1": True, "0": False}),
-        tzinfo | None: st.sampled_from((None, UTC)),
+        tzinfo: st.sampled_from((UTC, ZoneInfo("America/Mexico_City"))),
     }
     if kind not in by_kind:
         where = f"{function.__module__}.{function.__name__}"

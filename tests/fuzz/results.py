@@ -52,8 +52,9 @@ def use(result: Any) -> None:
 def _look(value: Any) -> None:
     if isinstance(value, datetime):
         # What cannot be shown in the owner's zone fails in an entity.
+        assert value.tzinfo
         for zone in (UTC, EAST, WEST):
-            assert value.tzinfo is None or value.astimezone(zone)
+            assert value.astimezone(zone)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for name in _attributes(type(value)):
             _look(getattr(value, name))

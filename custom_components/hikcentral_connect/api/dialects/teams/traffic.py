@@ -86,7 +86,8 @@ def people_flow(query: FlowQuery) -> Call[tuple[StoreFlow, ...]]:
     Times of the answer are in the zone of `query.starts`.
     """
     checks.order("ends", query.starts, query.ends)
-    zone = query.starts.tzinfo
+    # A time without a zone is refused where it is written.
+    zone = query.starts.tzinfo or UTC
 
     def read(row: Row) -> StoreFlow:
         return _read_flow(row, zone)
@@ -157,7 +158,7 @@ def _read_time(row: Row) -> datetime | None:
     return row.moment_or_none("dateTime")
 
 
-def _read_flow(row: Row, zone: tzinfo | None) -> StoreFlow:
+def _read_flow(row: Row, zone: tzinfo) -> StoreFlow:
     def read(count: Row) -> PeopleCount:
         return _read_count(count, zone)
 
@@ -169,7 +170,7 @@ def _read_flow(row: Row, zone: tzinfo | None) -> StoreFlow:
     )
 
 
-def _read_count(row: Row, zone: tzinfo | None) -> PeopleCount:
+def _read_count(row: Row, zone: tzinfo) -> PeopleCount:
     updated = row.text_or_none("updateTime")
     return PeopleCount(
         starts=_read_wall(row, "startTime", zone),
@@ -181,12 +182,10 @@ def _read_count(row: Row, zone: tzinfo | None) -> PeopleCount:
     )
 
 
-def _read_wall(row: Row, key: str, zone: tzinfo | None) -> datetime:
+def _read_wall(row: Row, key: str, zone: tzinfo) -> datetime:
     """Read a time without a zone as the clock of `zone`."""
     try:
         moment = datetime.fromisoformat(row.text(key))
     except ValueError:
         raise BadAnswer(f"{key} is not a time") from None
-    if moment.tzinfo is None and zone is None:
-        return moment
     return showable(moment if moment.tzinfo else moment.replace(tzinfo=zone))
