@@ -103,11 +103,12 @@ def _blocked(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     collected = [
         one * 1000 for result in results for one in result.get("collections", [])
     ]
-    cores = [one for one in found if CORES in one[2]]
-    figures = [
-        _longest("longest stretch the loop was blocked", set(found) - set(cores)),
-        *([_longest("… by a clock of core's own", cores)] if cores else []),
-    ]
+    cores = {one for one in found if CORES in one[2]}
+    parts = {
+        "longest stretch the loop was blocked": set(found) - cores,
+        "… by a clock of core's own": cores,
+    }
+    figures = [_longest(name, part) for name, part in parts.items() if part]
     if collected:
         name = "… by Python's collector of garbage"
         figures.append(Figure.at_most(name, "ms", max(collected), LONGEST))
