@@ -20,7 +20,6 @@ def fault(kind: str, path_given: str = "*", **options: Any) -> Trouble:
     @asynccontextmanager
     async def strike(stage: Stage) -> AsyncGenerator[None]:
         path, times = path_given, None
-        stage.invented |= kind == "endless_pages"
         if stage.at_random:
             path = path_given if path_given != "*" else stage.chance.choice(PATHS)
             times = stage.chance.choice((None, None, 1, 3))
