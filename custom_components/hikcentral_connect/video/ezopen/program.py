@@ -22,15 +22,23 @@ _PACK_SIZE: Final = 14
 _HEADER: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
-    """The payload of one packet of video or sound. Times count 1/90000 s."""
+    """What a packet of video or sound holds, with the packets that only go on with it.
 
-    payload: bytes
+    Times count 1/90000 s.
+    """
+
+    pieces: list[bytes]
     pts: int | None
     dts: int | None
     scrambled: bool
     sound: bool = False
+
+    @property
+    def payload(self) -> bytes:
+        """The whole payload."""
+        return b"".join(self.pieces)
 
 
 class ProgramStream:
@@ -46,28 +54,43 @@ class ProgramStream:
         self._rest = b""
 
     def feed(self, data: bytes) -> Iterator[Part]:
-        """Return the packets that are complete now.
+        """Return what the packets hold that are complete now.
 
         Raises `NotSupported` for video that is neither H.264 nor H.265.
         """
         data = self._rest + data
         place = 0
+        part: Part | None = None
         while (place := _next(data, place)) + _HEADER <= len(data):
             end = _end_of(data, place)
             if end > len(data):
                 break
             kind, begin = data[place + 3], place + _HEADER
-            if kind == _MAP:
-                self._read_map(data[begin:end])
-            elif kind in _VIDEO or (kind in _SOUND and self.sound):
-                part = _part(data, begin, end, sound=kind in _SOUND)
-                if part and part.sound and part.scrambled:
-                    # How sound is encrypted is not known.
-                    self._encrypted_sound, self.sound = True, False
-                elif part:
+            if part and kind in _VIDEO and _goes_on(part, data, begin, end):
+                part.pieces.append(data[_payload(data, begin) : end])
+            else:
+                if part:
                     yield part
+                part = self._part(kind, data, begin, end)
             place = end
         self._rest = data[place:]
+        if part:
+            yield part
+
+    def _part(self, kind: int, data: bytes, begin: int, end: int) -> Part | None:
+        """Return what an element holds; None if it is not to be passed on."""
+        if kind == _MAP:
+            self._read_map(data[begin:end])
+        if kind in _VIDEO:
+            return _part(data, begin, end, sound=False)
+        if kind not in _SOUND or not self.sound:
+            return None
+        part = _part(data, begin, end, sound=True)
+        if part and part.scrambled:
+            # How sound is encrypted is not known.
+            self._encrypted_sound, self.sound = True, False
+            return None
+        return part
 
     def _read_map(self, body: bytes) -> None:
         streams = _streams_of(body)
@@ -97,21 +120,41 @@ def _end_of(data: bytes, place: int) -> int:
     return place + _HEADER + int.from_bytes(data[place + 4 : place + _HEADER])
 
 
+def _payload(data: bytes, begin: int) -> int:
+    """Return where the payload of a packet begins, behind its header."""
+    return begin + 3 + data[begin + 2]
+
+
+def _goes_on(part: Part, data: bytes, begin: int, end: int) -> bool:
+    """Tell whether a packet only goes on with what is in `part`: most do.
+
+    It has no times and does not begin with a start code, which counts at that place.
+    """
+    if part.sound or end - begin < 3 or data[begin + 1] & 0xC0:
+        return False
+    place = _payload(data, begin)
+    return (
+        data[begin] >> 6 == 0b10
+        and bool(data[begin] & 0x30) is part.scrambled
+        and place <= end
+        and not data.startswith(MARK, place)
+    )
+
+
 def _part(data: bytes, begin: int, end: int, *, sound: bool) -> Part | None:
     """Return what a packet holds; None if its header makes no sense."""
     if end - begin < 3 or data[begin] >> 6 != 0b10:
         return None
-    place = begin + 3 + data[begin + 2]
+    place = _payload(data, begin)
     if place > end:
         return None
     pts = dts = None
-    # Most packets only go on with a picture and have no times.
     if flags := data[begin + 1] & 0xC0:
         times = data[begin + 3 : place]
         pts = _time(times[:5]) if flags & 0x80 and len(times) >= 5 else None
         dts = _time(times[5:10]) if flags & 0x40 and len(times) >= 10 else None
     scrambled = data[begin] & 0x30 != 0
-    return Part(data[place:end], pts, dts, scrambled, sound)
+    return Part([data[place:end]], pts, dts, scrambled, sound)
 
 
 def _time(stamp: bytes) -> int:
