@@ -8,7 +8,7 @@ from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
 )
-from homeassistant.helpers.device_registry import DeviceEntryType
+from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType
 from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
 from .api.models.resources import Camera, Device, Door
@@ -32,6 +32,17 @@ def identifier(entry: HikConfigEntry, thing: Thing | None) -> str:
 def unique_id(entry: HikConfigEntry, thing: Thing | None, key: str) -> str:
     """Return the unique id of an entity; `key` tells those of a thing apart."""
     return f"{identifier(entry, thing)}_{key}"
+
+
+def device_of(entry: HikConfigEntry, thing: Thing | None) -> DeviceEntry | None:
+    """Return the device of a thing as it is registered, of the account for None.
+
+    Entities are given it as it is: one that is described to core is looked for and
+    compared again with each of thousands of entities.
+    """
+    registry = dr.async_get(entry.runtime_data.inventory.hass)
+    name = DOMAIN, identifier(entry, thing)
+    return registry.async_get_device_by_identifier(name, entry.entry_id)
 
 
 def entity_id_of(
@@ -180,9 +191,7 @@ class DeviceRegistrar:
         return True
 
     def _device_id(self, thing: Device | None) -> str | UndefinedType:
-        device = self._registry.async_get_device_by_identifier(
-            (DOMAIN, identifier(self._entry, thing)), self._entry.entry_id
-        )
+        device = device_of(self._entry, thing)
         return device.id if device else UNDEFINED
 
     def _register_device(self, device: Device, account: str | UndefinedType) -> None:

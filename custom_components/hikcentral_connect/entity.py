@@ -4,13 +4,11 @@ from typing import override
 
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Context, callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
 from .api.models.doors import DoorAction
 from .api.models.resources import Camera, Door
-from .const import DOMAIN
-from .devices import Thing, identifier, unique_id
+from .devices import Thing, device_of, identifier, unique_id
 from .runtime import HikConfigEntry
 
 
@@ -33,13 +31,7 @@ class HikEntity(Entity):
         """Belong to the device of `thing`; `key` tells its entities apart."""
         self.entry = entry
         self._attr_unique_id = unique_id(entry, thing, key)
-        self._thing = thing
-
-    @property
-    @override
-    def device_info(self) -> DeviceInfo:
-        """Return the device. Core asks once, so thousands of entities keep none."""
-        return DeviceInfo(identifiers={(DOMAIN, identifier(self.entry, self._thing))})
+        self.device_entry = device_of(entry, thing)
 
 
 class HikAccountEntity(Entity):
@@ -52,9 +44,7 @@ class HikAccountEntity(Entity):
         """Belong to the account's device."""
         self.entry = entry
         self._attr_unique_id = unique_id(entry, None, key)
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, identifier(entry, None))}
-        )
+        self.device_entry = device_of(entry, None)
 
 
 class HikCameraEntity(HikEntity):

@@ -4,13 +4,11 @@ from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .adding import async_add
 from .api.models.inputs import AlarmPort
-from .const import DOMAIN
-from .devices import identifier
+from .devices import device_of, identifier
 from .runtime import HikConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -58,9 +56,7 @@ class HikOutput(SwitchEntity):
         self._port_id = port.id
         self._attr_name = port.name
         self._attr_unique_id = f"{identifier(entry, None)}_output_{port.id}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, identifier(entry, device))}
-        )
+        self.device_entry = device_of(entry, device)
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -5,15 +5,13 @@ from typing import Final, override
 
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.core import callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..adding import async_add
 from ..api.models.inputs import AlarmPort
 from ..api.models.messages import Alarm, Phase
-from ..const import DOMAIN
-from ..devices import identifier
+from ..devices import device_of, identifier
 from ..entity import write_availability
 from ..messages.hub import Notice
 from ..runtime import HikConfigEntry
@@ -57,9 +55,7 @@ class HikInputSensor(TimedBinarySensor):
         device = inventory.device_named(port.device_id, port.device_serial)
         self._attr_name = port.name
         self._attr_unique_id = f"{identifier(entry, None)}_input_{port.id}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, identifier(entry, device))}
-        )
+        self.device_entry = device_of(entry, device)
         self._attr_is_on = self._runtime.inputs.data.active.get(port.id)
 
     @override
