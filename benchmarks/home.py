@@ -17,7 +17,8 @@ from .core import DOMAIN, core, make_entry
 from .loop import WATCH
 
 DIALECT = "teams"
-FIRST_LOOK = "first look at the rest"
+LATER = {"first look at the rest", "entities that can wait"}
+"""Names of the tasks that begin some time after the start."""
 UNLIMITED = 100_000
 
 
@@ -50,7 +51,7 @@ class Home:
     async def at_rest(self) -> None:
         """Wait until the first looks are over and only clocks run."""
         async with asyncio.timeout(300):
-            while any(task.get_name() == FIRST_LOOK for task in asyncio.all_tasks()):
+            while LATER & {task.get_name() for task in asyncio.all_tasks()}:
                 await asyncio.sleep(0.05)
         await self.hass.async_block_till_done()
         limiter = self.runtime.client.session.limiter
@@ -78,11 +79,11 @@ async def home(
     `delay` is by how many seconds each answer is late; with `limited` the service's
     limit of requests is kept, else there is none on either side.
     """
-    from custom_components.hikcentral_connect import account, start
+    from custom_components.hikcentral_connect import account, turns
     from custom_components.hikcentral_connect.api.limiter import Limiter
 
     if not limited:
-        start.FIRST_LOOKS = 0.5  # type: ignore[misc]
+        turns.FIRST_LOOKS = 0.5  # type: ignore[misc]
         account.Limiter = partial(Limiter, rate=UNLIMITED)  # type: ignore[assignment, attr-defined]
     async with (
         cloud(size, rate_limit=5 if limited else None) as simulator,

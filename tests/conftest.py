@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.hikcentral_connect import start
+from custom_components.hikcentral_connect import turns
 from custom_components.hikcentral_connect.api import DialectName, session
 from custom_components.hikcentral_connect.api.limiter import Limiter
 from custom_components.hikcentral_connect.const import (
@@ -86,7 +86,7 @@ def _rate(rate_limit: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("custom_components.hikcentral_connect.account.Limiter", limiter)
     monkeypatch.setattr(session, "RETRY_PAUSE", 0.01)
     monkeypatch.setattr(session, "FAILED_PAUSE", 0)
-    monkeypatch.setattr(start, "FIRST_LOOKS", 0)
+    monkeypatch.setattr(turns, "FIRST_LOOKS", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from .devices import Thing, doors_by_subentry, entity_id_of
 from .inventory import Inventory
 from .options import DoorOptions
 from .runtime import HikConfigEntry
-from .turns import async_take_turns
+from .turns import async_let_start, async_take_turns
 
 PORTION: Final = 10
 """Entities added before others may have their turn on the event loop."""
@@ -71,6 +71,20 @@ async def async_add_found[T](
 
     async_follow(entry, add_new, inventory, *others)
     await add_new()
+
+
+@callback
+def async_add_later(
+    entry: HikConfigEntry, add: Callable[[], Coroutine[Any, Any, None]]
+) -> None:
+    """Call `add` once the account has started: nobody waits for what it adds."""
+
+    async def later() -> None:
+        await async_let_start()
+        await add()
+
+    hass = entry.runtime_data.inventory.hass
+    entry.async_create_background_task(hass, later(), "entities that can wait")
 
 
 @callback

@@ -1,8 +1,5 @@
 """Starting the clocks of an account: what is urgent at once, the rest a little later."""
 
-import asyncio
-from typing import Final
-
 from homeassistant.core import HomeAssistant, callback
 
 from .api import DialectName
@@ -12,9 +9,7 @@ from .devices import async_remove_switched_off
 from .health.account_issues import AccountIssues
 from .issues import MessageIssues
 from .runtime import HikConfigEntry
-
-FIRST_LOOKS: Final = 5.0
-"""Seconds until what nobody waits for is read, so that it does not slow the start."""
+from .turns import async_let_start
 
 
 @callback
@@ -67,7 +62,7 @@ async def _look_around(
     runtime = entry.runtime_data
     issues = MessageIssues(hass, entry)
     issues.async_start()
-    await asyncio.sleep(FIRST_LOOKS)
+    await async_let_start()
     if dialect is DialectName.TEAMS:
         for clock in (runtime.inputs, runtime.outputs, runtime.records):
             await clock.async_refresh()

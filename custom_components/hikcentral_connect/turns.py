@@ -1,4 +1,4 @@
-"""Sharing the event loop while much is done at once."""
+"""Sharing the event loop and the rate limit while much is done at once."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -12,6 +12,8 @@ from .const import DOMAIN
 
 TURN: Final = 0.004
 """Seconds of work after which others get their turn on the event loop."""
+FIRST_LOOKS: Final = 5.0
+"""Seconds until that is done for which nobody waits, so that it does not slow the start."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,11 @@ async def async_take_turns(hass: HomeAssistant) -> None:
     async with turns.lock:
         await asyncio.sleep(0)
         turns.began = monotonic()
+
+
+async def async_let_start() -> None:
+    """Wait until an account that starts has all for which somebody waits."""
+    await asyncio.sleep(FIRST_LOOKS)
 
 
 @callback

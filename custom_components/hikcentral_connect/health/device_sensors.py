@@ -24,7 +24,7 @@ from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..adding import async_add_found, async_add_in_turns, async_follow
+from ..adding import async_add_found, async_add_in_turns, async_add_later, async_follow
 from ..api import DialectName
 from ..api.models.maintenance import BatteryState, DeviceHealth, Disks, DiskState, Drive
 from ..api.models.resources import Device
@@ -142,11 +142,15 @@ async def async_add_health_sensors(
     await _async_add_as_told(entry, async_add_entities, make)
     # The reference does not say what its recording schedules hold.
     if entry.data[CONF_DIALECT] == DialectName.TEAMS:
-        await async_add_found(
+        # They are disabled unless the owner wants them.
+        async_add_later(
             entry,
-            async_add_entities,
-            lambda inventory: inventory.cameras,
-            lambda camera: [HikRecordingSchedule(entry, camera)],
+            lambda: async_add_found(
+                entry,
+                async_add_entities,
+                lambda inventory: inventory.cameras,
+                lambda camera: [HikRecordingSchedule(entry, camera)],
+            ),
         )
 
 
