@@ -109,20 +109,11 @@ class _AlarmSensors:
         self._made: set[tuple[str, str]] = set()
 
     def expected(self, camera: Camera) -> Iterable[Entity]:
-        """Return the sensors of what a camera can detect or once reported.
-
-        A camera that does not tell its abilities can at least see motion. Where there
-        are many cameras only motion is expected; other kinds come with their first
-        alarm.
-        """
-        few = not self._entry.runtime_data.inventory.data.has_many_cameras
+        """Return the sensors of what a camera can detect or once reported."""
         for kind in _SENSOR_KINDS:
-            able = kind.ability in camera.abilities and (few or kind is _MOTION)
-            if (
-                able
-                or (kind is _MOTION and not camera.abilities)
-                or self._was_there(camera, kind)
-            ) and (camera.id, kind.key) not in self._made:
+            if (camera.id, kind.key) in self._made:
+                continue
+            if self._can_come(camera, kind) or self._was_there(camera, kind):
                 yield self._make(camera, kind)
 
     @callback
@@ -139,6 +130,17 @@ class _AlarmSensors:
             sensor = self._make(camera, kind)
             sensor.begin_with(alarm)
             async_add(self._entry, self._add, [sensor])
+
+    def _can_come(self, camera: Camera, kind: AlarmKind) -> bool:
+        """Tell whether a camera can detect a kind; of many cameras none has to.
+
+        One that does not tell its abilities can at least see motion.
+        """
+        if self._entry.runtime_data.inventory.data.has_many_cameras:
+            return False
+        if not camera.abilities:
+            return kind is _MOTION
+        return kind.ability in camera.abilities
 
     def _was_there(self, camera: Camera, kind: AlarmKind) -> bool:
         there = (self._hass, self._entry, BINARY_SENSOR_DOMAIN, camera, kind.key)
