@@ -8,12 +8,15 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
+from pytest_homeassistant_custom_component.common import (
+    async_capture_events,
+    async_fire_time_changed,
+)
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.hikcentral_connect import start
+from custom_components.hikcentral_connect import turns
 from custom_components.hikcentral_connect.api import DialectName
-from custom_components.hikcentral_connect.const import DOMAIN
+from custom_components.hikcentral_connect.const import DOMAIN, EVENT_MESSAGE
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
@@ -22,6 +25,7 @@ from homeassistant.setup import async_setup_component
 from simulator import Simulator
 from simulator.account import Account
 
+from .common import until
 from .conftest import Running, make_entry
 
 
@@ -286,7 +290,7 @@ async def test_fewest_requests(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Until all can be used and both queues are read, nothing is asked that can wait."""
-    monkeypatch.setattr(start, "FIRST_LOOKS", 60)
+    monkeypatch.setattr(turns, "FIRST_LOOKS", 60)
     expected = FEWEST[account.speech.value] | QUEUES[account.speech.value]
     entry = make_entry(sim, account)
     entry.add_to_hass(hass)
@@ -303,6 +307,34 @@ async def test_fewest_requests(
     )
     assert asked == expected
     assert len(sim.record) == 1 + sum(expected.values())
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_alarm_while_entities_are_added(
+    hass: HomeAssistant,
+    sim: Simulator,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What happens while a new account starts waits in its queues until all listen."""
+    bus = async_capture_events(hass, EVENT_MESSAGE)
+    forward = hass.config_entries.async_forward_entry_setups
+    alarms: list[str] = []
+
+    async def happen_meanwhile(entry: Any, platforms: Any) -> None:
+        if not alarms:
+            await until(lambda: len(sim.record.calls("*/subscribe")) == 2)
+            camera = next(iter(account.world.cameras))
+            alarms.append(account.happen.alarm(camera, "motion", pictures=0))
+        await forward(entry, platforms)
+
+    monkeypatch.setattr(
+        hass.config_entries, "async_forward_entry_setups", happen_meanwhile
+    )
+    entry = await _set_up(hass, sim, account)
+
+    assert [event.data["type"] for event in bus] == ["motion"]
+    assert len(sim.record.calls("*/subscribe")) == 2
     assert await hass.config_entries.async_unload(entry.entry_id)
 
 

@@ -78,6 +78,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     entry.runtime_data = runtime
     entry.async_on_unload(runtime.doors.async_close)
     entry.async_on_unload(runtime.passes.async_close)
+    for queue in runtime.queues:
+        entry.async_create_background_task(
+            hass, queue.async_subscribe(), f"subscription of {queue.name}"
+        )
 
     registrar = DeviceRegistrar(hass, entry)
     registrar.async_register_account()

@@ -22,6 +22,8 @@ from simulator.account import Account
 
 from ..conftest import Running, make_entry
 
+CHECKED_URL = builders._checked_url
+
 
 @pytest.fixture(params=[DialectName.TEAMS], ids=str)
 def dialect(request: pytest.FixtureRequest) -> DialectName:

@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.hikcentral_connect.api.dialects.teams import webhook as builders
 from custom_components.hikcentral_connect.const import EVENT_MESSAGE
 from custom_components.hikcentral_connect.messages import webhook
 from homeassistant.core import Event, HomeAssistant
@@ -20,7 +21,7 @@ from simulator.account import Account
 from simulator.webhook import Callback, Webhook
 
 from ..conftest import Running, make_entry
-from .conftest import any_camera, issue_of
+from .conftest import CHECKED_URL, any_camera, issue_of
 
 
 async def test_no_external_address(
@@ -47,7 +48,7 @@ async def test_address_without_certificate(
     pushed: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An address that is not https is never given to the service."""
-    monkeypatch.undo()
+    monkeypatch.setattr(builders, "_checked_url", CHECKED_URL)
     hass = pushed.hass
     pushed.sim.record.clear()
     assert await hass.config_entries.async_reload(pushed.entry.entry_id)

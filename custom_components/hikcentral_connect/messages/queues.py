@@ -1,6 +1,8 @@
 """Message queues: read, hand over, remember, acknowledge; in this order, always."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
@@ -12,7 +14,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..api import Client
-from ..api.errors import BatchUnknown, QueueLost
+from ..api.errors import BatchUnknown, HikError, QueueLost
 from ..api.models.messages import Batch
 from ..api.queue import Queue
 from ..coordinator import DOUBLINGS_AT_MOST, HikCoordinator
@@ -71,6 +73,7 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         self._trusted_until = self.hass.loop.time() + GRACE
         self._failures = 0
         self._followers: dict[object, Callable[[], None]] = {}
+        self._asking = asyncio.Lock()
         self.relaxed = False
         """Whether messages come by a push, so that a slow look is enough."""
         self.stolen: int = 0
@@ -136,6 +139,18 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         self._failures = 0
         return state
 
+    async def async_subscribe(self) -> None:
+        """Subscribe a new account while it starts: the service keeps what comes then.
+
+        What goes wrong is met again, and told, by the first look.
+        """
+        bookmark = self._memory.bookmark(self._queue.name)
+        if bookmark.subscription is None:
+            async with self._asking:
+                with suppress(HikError):
+                    bookmark.subscription = await self._queue.subscribe()
+                    await self._memory.async_save()
+
     async def async_empty(self) -> bool:
         """Read the queue now; tell whether that succeeded."""
         await self.async_refresh()
@@ -146,7 +161,8 @@ class QueueCoordinator[M: AnyMessage](HikCoordinator[QueueState]):
         state = self.data
         name = self._queue.name
         while True:
-            batch = await self._next_batch()
+            async with self._asking:
+                batch = await self._next_batch()
             self._trust()
             state = await self._hand_over(batch, state)
             await self._memory.async_read_until(name, self._hub.now())
