@@ -108,6 +108,11 @@ def queue_alarms(sim: Simulator, name: str, count: int) -> None:
         account.happen.alarm(camera, "motion", pictures=0, seconds=9e5)
 
 
+def remove_doors(sim: Simulator, name: str) -> None:
+    """Leave an account with cameras only."""
+    sim.account(name).world.doors.clear()
+
+
 def waiting(sim: Simulator, name: str) -> int:
     """Return how many alarms are not acknowledged."""
     return sim.account(name).alarms.waiting

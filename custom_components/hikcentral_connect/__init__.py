@@ -1,5 +1,6 @@
 """HikCentral Connect: cameras, doors and alarms of a Hikvision cloud account."""
 
+from functools import partial
 import logging
 
 from homeassistant.const import Platform
@@ -14,7 +15,12 @@ from .api.errors import HikError, LoginRefused
 from .api.recorder import Recorder
 from .const import CONF_DIALECT, DOMAIN
 from .coordinator import InventoryCoordinator
-from .devices import DeviceRegistrar, async_remove_switched_off, identifiers_of
+from .devices import (
+    DeviceRegistrar,
+    async_remove_switched_off,
+    has_to_open,
+    identifiers_of,
+)
 from .exceptions import explain
 from .messages.memory import Memory
 from .messages.webhook import WebhookPush, async_remove_webhook
@@ -65,10 +71,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     client = async_make_client(hass, entry.data, recorder.note)
     entry.async_on_unload(client.close)
     inventory = InventoryCoordinator(hass, entry, client)
-    # Before there are doors nobody can press one, so no place has to be kept for that.
-    with client.session.limiter.undivided():
-        await _log_in(client)
-        await inventory.async_config_entry_first_refresh()
+    await _log_in(client)
+    await inventory.async_config_entry_first_refresh()
     runtime = make_runtime(hass, entry, inventory, recorder)
     await runtime.memory.async_load()
     runtime.memory.async_save_at_end(entry)
@@ -76,6 +80,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: HikConfigEntry) -> bool:
     await runtime.people.async_load()
     await runtime.live.relay.budget.async_load()
     entry.runtime_data = runtime
+    # Until now nobody could press anything.
+    limiter = client.session.limiter
+    entry.async_on_unload(limiter.keep_place(partial(has_to_open, entry)))
     entry.async_on_unload(runtime.doors.async_close)
     entry.async_on_unload(runtime.passes.async_close)
     for queue in runtime.queues:

@@ -77,6 +77,17 @@ def doors_by_subentry(hass: HomeAssistant, entry: HikConfigEntry) -> dict[str, D
     return doors
 
 
+def has_to_open(entry: HikConfigEntry) -> bool:
+    """Tell whether the account has a door, a barrier or a relay that is in use."""
+    runtime = entry.runtime_data
+    return bool(
+        entry.subentries
+        or runtime.inventory.data.doors
+        or runtime.options.barriers
+        or runtime.outputs.in_use
+    )
+
+
 def attendance_identifier(entry: HikConfigEntry, group: str) -> str:
     """Return the identifier of the attendance of a group."""
     return f"{identifier(entry, None)}_attendance_{group}"

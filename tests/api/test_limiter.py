@@ -25,12 +25,15 @@ KINDS = list(Kind)
 class Scene:
     """A limiter in virtual time that notes who got a place when."""
 
+    has_doors = True
+
     def __init__(self) -> None:
         """Start in the running loop, at zero."""
         loop = asyncio.get_running_loop()
         assert isinstance(loop, VirtualLoop)
         self.loop = loop
         self.limiter = Limiter(clock=loop.time)
+        self.limiter.keep_place(lambda: self.has_doors)
         self.placed: list[tuple[float, Kind, str]] = []
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -129,6 +132,29 @@ def test_one_place_is_kept_for_what_is_urgent() -> None:
         return waited
 
     assert play(scene()) == 0
+
+
+def test_without_doors_all_places_are_for_everybody() -> None:
+    """Where nothing can be opened no place is kept; it is once there is a door."""
+
+    async def scene() -> list[int]:
+        stage = Scene()
+        stage.has_doors = False
+        for _ in range(100):
+            stage.come(Kind.POLL)
+        placed = []
+        for stage.has_doors in (False, True):
+            await asyncio.sleep(0.1)
+            placed.append(len(stage.placed))
+            await asyncio.sleep(WINDOW)
+            placed.append(len(stage.placed))
+            stage.placed.clear()
+        for task in stage.tasks:
+            task.cancel()
+        await stage.end()
+        return placed
+
+    assert play(scene()) == [RATE, 2 * RATE, 0, RATE - 1]
 
 
 def test_two_commands_in_a_crowd() -> None:

@@ -1,13 +1,12 @@
 """The rate limit of one key: at most so many requests in any second.
 
-Requests wait in the order of their `Kind`. One place in each second is kept for what
-is urgent, so that a door opens at once however much else is waiting.
+Requests wait in the order of their `Kind`. Where there is a door, one place in each
+second is kept for what is urgent: it opens at once however much else is waiting.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import count
@@ -61,7 +60,7 @@ class Limiter:
         self._waiting: list[tuple[int, int, Kind, int, asyncio.Future[Place]]] = []
         self._order = count()
         self._closed_until = 0.0
-        self._undivided = 0
+        self._may_be_urgent: Callable[[], bool] = _never
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -107,14 +106,17 @@ class Limiter:
         """Give out no place for a while: the service said that we are too fast."""
         self._closed_until = max(self._closed_until, self._clock() + seconds)
 
-    @contextmanager
-    def undivided(self) -> Iterator[None]:
-        """Keep no place free meanwhile, because nothing can be urgent yet."""
-        self._undivided += 1
-        try:
-            yield
-        finally:
-            self._undivided -= 1
+    def keep_place(self, may_be_urgent: Callable[[], bool]) -> Callable[[], None]:
+        """Keep a place as long as `may_be_urgent()` tells that there is need of it.
+
+        Returns what ends that: then, as at first, all places are for everybody.
+        """
+        self._may_be_urgent = may_be_urgent
+
+        def end() -> None:
+            self._may_be_urgent = _never
+
+        return end
 
     def _serve(self) -> None:
         now = self._clock()
@@ -143,8 +145,8 @@ class Limiter:
     def _wait_for(self, kind: Kind, sendings: int, now: float) -> float:
         if now < self._closed_until:
             return self._closed_until - now
-        whole = kind.urgent or self._undivided
-        allowed = self._rate if whole else max(1, self._rate - 1)
+        divided = not kind.urgent and self._may_be_urgent()
+        allowed = max(1, self._rate - 1) if divided else self._rate
         lacking = len(self._sent) + min(sendings, allowed) - allowed
         if lacking <= 0:
             return 0
@@ -160,3 +162,7 @@ class Limiter:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _never() -> bool:
+    return False

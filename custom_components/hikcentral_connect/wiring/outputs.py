@@ -41,6 +41,11 @@ class OutputsCoordinator(HikCoordinator[Outputs]):
         self._look: asyncio.Task[None] | None = None
         self._slots: dict[str, CommandSlot] = {}
 
+    @property
+    def in_use(self) -> bool:
+        """Whether the owner has enabled any of them."""
+        return bool(self._watched)
+
     @callback
     def async_watch(
         self, output_id: str, listener: Callable[[], None]
