@@ -1,6 +1,8 @@
 """Doors as locks, buttons and holds: commanded once, and honest about it."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from aiohttp import ClientTimeout
@@ -12,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.hikcentral_connect.api import DialectName, transport
+from custom_components.hikcentral_connect.api.limiter import RATE
 from homeassistant.components.lock import LockState
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
@@ -317,3 +320,35 @@ def _place(running: Running) -> tuple[Area, Device]:
 async def test_no_declared_doors_where_they_are_listed(running: Running) -> None:
     """Where the service lists the doors there is nothing to declare."""
     assert not running.entry.supported_subentry_types
+
+
+@asynccontextmanager
+async def _crowd(running: Running) -> AsyncGenerator[None]:
+    client = running.entry.runtime_data.client
+    tasks = [asyncio.create_task(client.resources.devices()) for _ in range(60)]
+    await asyncio.sleep(2.5)
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.mark.parametrize("rate_limit", [RATE])
+async def test_nobody_waits_at_a_door(running: Running, door: Door) -> None:
+    """A place is kept for doors, however much else is waiting; without doors none is."""
+    hass, sim = running.hass, running.sim
+    sim.record.clear()
+    async with _crowd(running):
+        assert sim.record.max_per_second() == RATE - 1
+        async with asyncio.timeout(0.5):
+            await _call(running, "button.press", BUTTON)
+    assert _actions(door) == ["open"]
+
+    running.account.world.doors.clear()
+    for subentry_id in list(running.entry.subentries):
+        hass.config_entries.async_remove_subentry(running.entry, subentry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await running.entry.runtime_data.inventory.async_refresh()
+    sim.record.clear()
+    async with _crowd(running):
+        assert sim.record.max_per_second() == RATE

@@ -49,8 +49,13 @@ async def http(socket_enabled: None) -> AsyncGenerator[aiohttp.ClientSession]:
 
 @pytest.fixture
 def limiter(rate_limit: int | None) -> Limiter:
-    """Return a limiter that holds nobody up, or one for the rate under test."""
-    return Limiter(rate=rate_limit or 10_000)
+    """Return a limiter that holds nobody up, or one for the rate under test.
+
+    The account has doors, for which a place is kept.
+    """
+    limiter = Limiter(rate=rate_limit or 10_000)
+    limiter.keep_place(lambda: True)
+    return limiter
 
 
 @pytest.fixture
