@@ -114,11 +114,14 @@ async def test_card_is_renewed(
     assert f"/{DOMAIN}/old/card.js" not in urls
 
 
-async def test_content_decides_address(static: Path) -> None:
-    """Another content has another address."""
-    before = assets.find_assets()
-    (static / "card.js").write_text("new")
-    assert before != assets.find_assets()
+async def test_another_front_end_has_another_address(static: Path) -> None:
+    """A release has an address of its own, and so has what was built anew."""
+    before = assets.find_assets("1.0.0")
+    assert before == assets.find_assets("1.0.0")
+    assert before != assets.find_assets("1.0.1")
+    size = (static / "card.js").stat().st_size
+    (static / "card.js").write_text("x" * size)
+    assert before != assets.find_assets("1.0.0")
 
 
 async def test_reload_keeps_panel(hass: HomeAssistant, entry: MockConfigEntry) -> None:

@@ -7,6 +7,7 @@ integration works without panel and card.
 import logging
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.loader import async_get_integration
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
@@ -23,7 +24,9 @@ async def async_setup_panel(hass: HomeAssistant) -> None:
     """Serve the front end and what it asks for, once for all accounts."""
     hass.http.register_view(PlayerApiView())
     commands.async_register(hass)
-    if (found := await hass.async_add_executor_job(assets.find_assets)) is None:
+    version = str((await async_get_integration(hass, DOMAIN)).version)
+    found = await hass.async_add_executor_job(assets.find_assets, version)
+    if found is None:
         _LOGGER.info(
             "There is no panel and no camera card, because the front end has not been "
             "built. Run scripts/build, or install a release"
