@@ -147,6 +147,14 @@ describe("what belongs to what", () => {
         identifiers: [["hikcentral_connect", "x"]],
         config_entry_id: "entry",
       },
+      g: {
+        id: "g",
+        name: "Attendance Family",
+        entry_type: "service",
+        identifiers: [["hikcentral_connect", "x_attendance_1"]],
+        config_entry_id: "entry",
+        via_device_id: "a",
+      },
     },
     areas: { garden: { name: "Garden" } },
   } as unknown as Hass;

@@ -302,4 +302,7 @@ def test_two_accounts(demo: Demo, page: Page) -> None:
     panel = page.locator("hikcentral-panel")
     driveways = panel.get_by_role("article", name="Driveway", exact=True)
     expect(driveways).to_have_count(2)
+    for title in (TITLE, f"{TITLE} 2"):
+        expect(panel.get_by_role("heading", name=title, exact=True)).to_have_count(1)
+    expect(panel.get_by_role("heading", name="Attendance")).to_have_count(0)
     keep(page, "two-accounts-panel")

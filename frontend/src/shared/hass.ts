@@ -27,6 +27,7 @@ export interface Device {
   readonly entry_type?: string | null;
   readonly identifiers?: readonly (readonly [string, string])[];
   readonly config_entry_id?: string | null;
+  readonly via_device_id?: string | null;
 }
 
 export interface Hass {
