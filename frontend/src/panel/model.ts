@@ -107,15 +107,17 @@ export const eventEntities = (hass: Hass): string[] =>
     .filter((id) => domainOf(id) === "event");
 
 export function accounts(hass: Hass): AccountModel[] {
-  return Object.values(hass.devices)
-    .filter((one) => one.entry_type === "service" && one.identifiers?.[0]?.[0] === DOMAIN)
-    // Attendance is a service, too, and hangs on its account.
-    .filter((one) => !one.via_device_id)
-    .flatMap((one) => {
-      const entry = one.config_entry_id;
-      return entry ? [{ entry, name: one.name_by_user || one.name || entry }] : [];
-    })
-    .sort(byName);
+  return (
+    Object.values(hass.devices)
+      .filter((one) => one.entry_type === "service" && one.identifiers?.[0]?.[0] === DOMAIN)
+      // Attendance is a service, too, and hangs on its account.
+      .filter((one) => !one.via_device_id)
+      .flatMap((one) => {
+        const entry = one.config_entry_id;
+        return entry ? [{ entry, name: one.name_by_user || one.name || entry }] : [];
+      })
+      .sort(byName)
+  );
 }
 
 /** Returns the names of the accounts by their entries, none where there is only one. */
